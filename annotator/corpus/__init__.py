@@ -1,0 +1,1 @@
+"""The files of a corpus: the only code that touches them."""

@@ -1,0 +1,1 @@
+"""Alignment, agreement and consensus: pure functions over statements."""

@@ -1,0 +1,1 @@
+"""Suggesters: text in, suggested statements out."""
