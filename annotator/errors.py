@@ -4,11 +4,13 @@ AnnotatorError
 ├── InputError        a file or a line that cannot be taken: names the file, the line and what to do
 ├── CorpusError       a corpus that is not there, or not as it must be
 ├── SchemaError       a schema that cannot be loaded or is no schema
-│   └── UntrustedSchema   a corpus's own schema file that the user has not yet agreed to run
+│   └── UntrustedSchemaError   a corpus's own schema file that the user has not yet agreed to run
 ├── JournalError      a journal that cannot be read or written
-│   └── Locked            somebody else has it open
+│   └── LockedError            somebody else has it open
 └── StatementError    a statement that its schema or its article refuses
 """
+
+from pathlib import Path
 
 
 class AnnotatorError(Exception):
@@ -27,15 +29,22 @@ class SchemaError(AnnotatorError):
     """A schema that cannot be loaded, or is no schema."""
 
 
-class UntrustedSchema(SchemaError):
+class UntrustedSchemaError(SchemaError):
     """A corpus's own schema file that the user has not yet agreed to run."""
+
+    def __init__(self, path: Path, modules_hash: str) -> None:
+        super().__init__(
+            f"{path}: this schema is code that came with the corpus; read it, then add --trust-schema {modules_hash}"
+        )
+        self.path = path
+        self.modules_hash = modules_hash
 
 
 class JournalError(AnnotatorError):
     """A journal that cannot be read or written."""
 
 
-class Locked(JournalError):
+class LockedError(JournalError):
     """A journal that is open elsewhere."""
 
 

@@ -1,0 +1,1 @@
+"""The built-in schemas, loaded by name."""
