@@ -1,0 +1,129 @@
+"""Other figures beside alpha: percentages, Gwet's AC1, confusion, and Cohen's kappa of two annotators."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic
+
+from annotator.merge.alpha import NO_PAIRS
+from annotator.merge.bootstrap import Sums
+from annotator.merge.figure import Figure
+from annotator.merge.numeric import Codes, FloatArray, IntArray, np
+from annotator.merge.ratings import Ratings, V
+from annotator.merge.sparse import Cells
+from annotator.merge.table import by_article, local_units, paired_counts, rating_pairs, sum_table
+
+ONE_CATEGORY = "only one category"
+
+
+def percent_of_ratings(ratings: Ratings[V]) -> Sums:
+    """Agreeing pairs weighted by ratings, 1 - D_o of nominal alpha (Krippendorff 2011): a unit counts m times."""
+
+    def cells() -> Iterator[Cells]:
+        for chunk in ratings.chunks():
+            counts = paired_counts(chunk)
+            yield Cells(counts.row, np.ones_like(counts.column), counts.value)
+            for pairs in rating_pairs(chunk):
+                agreeing = 2 * pairs.weight * (pairs.left == pairs.right)
+                yield by_article(ratings, pairs.unit, np.zeros(len(agreeing), dtype=np.int64), agreeing)
+
+    rows = sum_table(ratings.articles, 2, cells())
+    return Sums(rows, _ratio, lambda _: NO_PAIRS, ratings.pairable())
+
+
+def percent_of_units(ratings: Ratings[V]) -> Sums:
+    """Mean over units of two ratings or more of the share of their pairs that agree (Gwet's p_a, Fleiss)."""
+    rows = sum_table(ratings.articles, 2, _unit_agreement(ratings))
+    return Sums(rows, _ratio, lambda _: NO_PAIRS, ratings.pairable())
+
+
+def ac1(ratings: Ratings[V]) -> Sums:
+    """Gwet's AC1, which stays high where one category prevails (Gwet 2008; 2014, 4th ed., with missing ratings).
+
+    AC1 = (p_a - p_e) / (1 - p_e), p_a over units of two ratings or more, p_e = sum pi_k (1 - pi_k) / (q - 1) with
+    pi_k the mean over rated units of the share of their ratings that are k, and q the number of categories, those
+    that nobody chose included.
+    """
+    categories = len(ratings.values)
+
+    def cells() -> Iterator[Cells]:
+        yield from _unit_agreement(ratings)
+        for chunk in ratings.chunks():
+            unit, size = local_units(chunk)
+            column = chunk.code.astype(np.int64) + 2
+            yield by_article(ratings, chunk.unit, column, 1.0 / size[unit])
+
+    def value(totals: FloatArray) -> FloatArray:
+        prevalence = totals[:, 2:]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = prevalence / prevalence.sum(axis=1, keepdims=True)
+            chance = (share * (1 - share)).sum(axis=1) / (categories - 1)
+            return np.asarray((_ratio(totals) - chance) / (1 - chance))
+
+    rows = sum_table(ratings.articles, 2 + categories, cells())
+    return Sums(
+        rows, value, lambda totals: ONE_CATEGORY if totals[0, 1] > 0 else NO_PAIRS, ratings.pairable()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion(Generic[V]):
+    """How often the first annotator gave `left[i]` where the second gave `right[i]`, by pairs that occur."""
+
+    values: tuple[V, ...]
+    left: Codes
+    right: Codes
+    count: IntArray
+
+    def dense(self) -> IntArray:
+        """The whole matrix: rows the first annotator's values, columns the second's."""
+        matrix = np.zeros((len(self.values), len(self.values)), dtype=np.int64)
+        matrix[self.left, self.right] = self.count
+        return matrix
+
+
+def confusion(ratings: Ratings[V], first: str, second: str) -> Confusion[V]:
+    """The confusion matrix of two annotators over the units that both rated."""
+    a = ratings.annotator == ratings.annotators.index(first)
+    b = ratings.annotator == ratings.annotators.index(second)
+    _, at_a, at_b = np.intersect1d(ratings.unit[a], ratings.unit[b], assume_unique=True, return_indices=True)
+    size = len(ratings.values)
+    key, count = np.unique(
+        ratings.code[a][at_a].astype(np.int64) * size + ratings.code[b][at_b], return_counts=True
+    )
+    return Confusion(ratings.values, (key // size).astype(np.int32), (key % size).astype(np.int32), count)
+
+
+def cohen_kappa(table: Confusion[V]) -> Figure:
+    """Cohen's kappa (1960) of two annotators: a diagnostic of a pair, never a headline.
+
+    kappa = (p_o - p_e) / (1 - p_e) with p_e from each one's own marginals; it rises when the two annotators use
+    the categories unequally often (Krippendorff 2004, p. 246).
+    """
+    n = int(table.count.sum())
+    if not n:
+        return Figure(None, 0, 0, "no unit was rated by both")
+    size = len(table.values)
+    left = np.bincount(table.left, weights=table.count, minlength=size)
+    right = np.bincount(table.right, weights=table.count, minlength=size)
+    by_chance = float(left @ right) / n**2
+    if by_chance == 1.0:
+        return Figure(None, n, 0, "no variation: both gave one and the same value")
+    agreed = float(table.count[table.left == table.right].sum()) / n
+    return Figure((agreed - by_chance) / (1 - by_chance), n, 0)
+
+
+def _unit_agreement(ratings: Ratings[V]) -> Iterator[Cells]:
+    """Column 0: sum over units of the share of their pairs that agree; column 1: number of such units."""
+    for chunk in ratings.chunks():
+        _, size = local_units(chunk)
+        paired = np.flatnonzero(size >= 2).astype(np.int32)
+        ones = np.ones(len(paired))
+        yield by_article(ratings, paired + chunk.unit[0], ones.astype(np.int64), ones)
+        for pairs in rating_pairs(chunk):
+            share = 2 * pairs.weight / size[pairs.unit - chunk.unit[0]] * (pairs.left == pairs.right)
+            yield by_article(ratings, pairs.unit, np.zeros(len(share), dtype=np.int64), share)
+
+
+def _ratio(totals: FloatArray) -> FloatArray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(totals[:, 0] / totals[:, 1])

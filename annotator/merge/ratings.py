@@ -1,0 +1,124 @@
+"""Who gave which value to which unit, as arrays: 10 bytes a rating, whatever the values are.
+
+A unit is what several annotators judged: an aligned group (for a field's values) or a sentence (for whether it
+holds a claim). Missing ratings are simply not there.
+"""
+
+from array import array
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from annotator.merge.numeric import BoolArray, Codes, IntArray, ShortCodes, np
+
+V = TypeVar("V", bound=Hashable)
+
+_RATINGS_AT_ONCE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings(Generic[V]):
+    """Ratings in the order of their units: `unit`, `annotator` and `code` have one entry a rating.
+
+    `code` indexes `values`, `annotator` indexes `annotators`, `article[unit]` is the number of the unit's
+    article, and `articles` says how many there are.
+    """
+
+    values: tuple[V, ...]
+    annotators: tuple[str, ...]
+    articles: int
+    article: Codes
+    unit: Codes
+    annotator: ShortCodes
+    code: Codes
+
+    @property
+    def units(self) -> int:
+        """Number of units, rated or not."""
+        return len(self.article)
+
+    def by_unit(self) -> "Ratings[V]":
+        """The same with every unit as an article of its own: what resampling units needs."""
+        return replace(self, articles=self.units, article=np.arange(self.units, dtype=np.int32))
+
+    def of_articles(self, articles: IntArray) -> "Ratings[V]":
+        """Only the units of the given articles; the articles keep their numbers."""
+        return self._only(np.isin(self.article, articles)[self.unit])
+
+    def without(self, annotator: str) -> "Ratings[V]":
+        """The same without one annotator's ratings."""
+        return self._only(self.annotator != self.annotators.index(annotator))
+
+    def _only(self, keep: BoolArray) -> "Ratings[V]":
+        return replace(self, unit=self.unit[keep], annotator=self.annotator[keep], code=self.code[keep])
+
+    def ratings_per_unit(self) -> IntArray:
+        """How many ratings each unit has."""
+        return np.bincount(self.unit, minlength=self.units)
+
+    def pairable(self) -> int:
+        """Number of units with two ratings or more: those that agreement can be computed from."""
+        return int(np.count_nonzero(self.ratings_per_unit() >= 2))
+
+    def chunks(self) -> Iterator["Ratings[V]"]:
+        """Pieces of some 65,000 ratings that hold their units whole, so that no step needs much memory."""
+        start, total = 0, len(self.unit)
+        while start < total:
+            end = min(start + _RATINGS_AT_ONCE, total)
+            if end < total:  # up to the end of the last unit
+                end = int(np.searchsorted(self.unit, self.unit[end - 1], side="right"))
+            piece = slice(start, end)
+            yield replace(self, unit=self.unit[piece], annotator=self.annotator[piece], code=self.code[piece])
+            start = end
+
+
+class Recorder(Generic[V]):
+    """Collects ratings unit by unit.
+
+    `values` given beforehand are the answers that the schema offers: they count as categories even where nobody
+    chose them (Gwet's AC1 depends on their number).
+    """
+
+    def __init__(self, annotators: Sequence[str], values: Sequence[V] = ()) -> None:
+        self._annotators = {name: number for number, name in enumerate(annotators)}
+        self._codes: dict[V, int] = {value: code for code, value in enumerate(values)}
+        self._article, self._unit = array("i"), array("i")
+        self._annotator, self._code = array("h"), array("i")
+        self._articles = 0
+
+    def start_article(self) -> None:
+        """From here on units belong to the next article, also where it turns out to have none."""
+        self._articles += 1
+
+    def add(self, given: Mapping[str, V]) -> None:
+        """Add one unit of the present article: the value that each annotator gave, where they gave one."""
+        unit = len(self._article)
+        self._article.append(max(0, self._articles - 1))
+        for annotator, value in given.items():
+            self._unit.append(unit)
+            self._annotator.append(self._annotators[annotator])
+            self._code.append(self._codes.setdefault(value, len(self._codes)))
+
+    def ratings(self) -> Ratings[V]:
+        """All that was added."""
+        return Ratings(
+            values=tuple(self._codes),
+            annotators=tuple(self._annotators),
+            articles=max(1, self._articles),
+            article=np.array(self._article, dtype=np.int32),
+            unit=np.array(self._unit, dtype=np.int32),
+            annotator=np.array(self._annotator, dtype=np.int16),
+            code=np.array(self._code, dtype=np.int32),
+        )
+
+
+def from_table(rows: Sequence[Sequence[V | None]]) -> Ratings[V]:
+    """Ratings of one article from Krippendorff's reliability data: a row an annotator, a column a unit.
+
+    None is a missing rating.
+    """
+    names = [f"annotator {number}" for number in range(1, len(rows) + 1)]
+    recorder: Recorder[V] = Recorder(names)
+    for column in zip(*rows, strict=True):
+        recorder.add({name: value for name, value in zip(names, column, strict=True) if value is not None})
+    return recorder.ratings()

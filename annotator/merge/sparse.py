@@ -1,0 +1,65 @@
+"""Sparse matrices: sums by article, and sets to compare. scipy comes without types, so they are given here."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+from annotator.merge.numeric import FloatArray, IntArray, np
+
+
+class Cells(NamedTuple):
+    """The non-zero cells of a matrix."""
+
+    row: IntArray
+    column: IntArray
+    value: FloatArray
+
+
+class SparseRows:
+    """A sparse matrix of `rows` x `columns`, made from its non-zero cells; cells given twice add up."""
+
+    def __init__(self, shape: tuple[int, int], cells: Cells) -> None:
+        self.shape = shape
+        self._cells: Any = csr_array((cells.value, (cells.row, cells.column)), shape=shape)
+
+    def totals(self) -> FloatArray:
+        """Sum of every column, as one row."""
+        return np.asarray(self._cells.sum(axis=0), dtype=np.float64).reshape(1, -1)
+
+    def weighted_totals(self, weights: FloatArray) -> FloatArray:
+        """For weights of `samples` x `rows`, the weighted sums of the columns: `samples` x `columns`."""
+        return np.asarray((self._cells.T @ weights.T).T, dtype=np.float64)
+
+    def distinct(self) -> tuple["SparseRows", IntArray]:
+        """The different rows, and how often each occurs: all that resampling rows can tell apart.
+
+        Rows are told apart by their product with one fixed random vector: equal rows give the same number,
+        different ones do so by a chance of about 2^-52 a pair.
+        """
+        self._cells.sort_indices()
+        signature = self._cells @ np.random.default_rng(0).random(self.shape[1])
+        _, first, count = np.unique(signature, return_index=True, return_counts=True)
+        kept = SparseRows.__new__(SparseRows)
+        kept.shape = (len(first), self.shape[1])
+        kept._cells = self._cells[first]
+        return kept, count
+
+
+class SetTable:
+    """Sets as a sparse table of who holds what, to compare many at once."""
+
+    def __init__(self, sets: Sequence[Collection[object]]) -> None:
+        self.sizes = np.array([len(members) for members in sets], dtype=np.float64)
+        number: dict[object, int] = {}
+        column = [number.setdefault(member, len(number)) for members in sets for member in members]
+        row = np.repeat(np.arange(len(sets)), self.sizes.astype(np.int64))
+        shape = (len(sets), max(1, len(number)))
+        self._held: Any = csr_array(
+            (np.ones(len(column)), (row, np.array(column, dtype=np.int64))), shape=shape
+        )
+
+    def compare(self, start: int, stop: int) -> tuple[FloatArray, FloatArray]:
+        """Sizes of intersection and union of the sets `[start, stop)` with all sets."""
+        both = np.asarray((self._held[start:stop] @ self._held.T).toarray(), dtype=np.float64)
+        return both, self.sizes[start:stop, None] + self.sizes - both
