@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 import orjson
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -124,7 +124,7 @@ class LoadedSchema:
         """Say what is wrong with one field of a statement that is still being made."""
         return [found for found in self.problems(values) if found.field == name]
 
-    def complete(self, values: Mapping[str, object]) -> dict[str, object]:
+    def complete(self, values: Mapping[str, object]) -> dict[str, JsonValue]:
         """Return `values` as the schema writes them: every field, in order, as plain JSON values.
 
         Raises pydantic's ValidationError where `problems` would report something.

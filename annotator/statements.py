@@ -243,6 +243,11 @@ class State:
         current = thread.current if thread else None
         return current if isinstance(current, Put) else None
 
+    def statement_ids(self, article: str) -> list[str]:
+        """Return the ids of all statements ever made in an article, dropped ones too, in the order of their making."""
+        subjects = self._by_article.get(article, {})
+        return sorted(str(about.key) for about in subjects if about.kind == "statement")
+
     def marks(self, article: str | None = None) -> Iterator[Mark]:
         """Yield the marks that stand (of one article, or of all); those taken back are left out."""
         for event in self._currents(article):

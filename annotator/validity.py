@@ -6,7 +6,7 @@ Pure, and the same for entry, for `annotator check` and for exports.
 from collections.abc import Callable, Iterator, Mapping
 
 from annotator.corpus.settings import NameList
-from annotator.fields import Span
+from annotator.fields import UNNAMED_KINDS, Span
 from annotator.schema import FieldSpec, LoadedSchema, Problem
 
 
@@ -77,6 +77,8 @@ def reference_problems(
 ) -> list[Problem]:
     """Say which references lead nowhere or back to the statement itself.
 
+    Only links must not go round (a parent of its own parent); two statements may well deny each other.
+
     `own` is the statement's id, if it has one; `fields_of` returns the fields of a statement, or None where it was
     dropped or never made.
     """
@@ -86,7 +88,7 @@ def reference_problems(
             found.append(Problem(spec.name, "a statement cannot point to itself"))
         elif fields_of(target) is None:
             found.append(Problem(spec.name, "it points to a statement that is no longer there"))
-        elif own is not None and _leads_back(spec, target, own, schema, fields_of):
+        elif own is not None and spec.kind == "link" and _leads_back(spec, target, own, schema, fields_of):
             found.append(Problem(spec.name, "it points back to itself through other statements"))
     return found
 
@@ -116,9 +118,7 @@ def closed_list_problems(
     for spec, item in entities(values, schema):
         names = lists.get(spec.role or spec.name)
         listed = {known.name for known in names.names} if names is not None else set()
-        if names is not None and names.closed and item.get("kind") not in {"unnamed", "author", "none"}:
-            if item["name"] not in listed:
-                found.append(
-                    Problem(spec.name, f"“{item['name']}” is not in the closed list of entities.toml")
-                )
+        names_nobody = item.get("kind") in UNNAMED_KINDS
+        if names is not None and names.closed and not names_nobody and item["name"] not in listed:
+            found.append(Problem(spec.name, f"“{item['name']}” is not in the closed list of entities.toml"))
     return found

@@ -1,0 +1,28 @@
+"""Where an annotator was, and the statement they had not finished: kept in the cache, so that a crash loses nothing."""
+
+import os
+from pathlib import Path
+
+import orjson
+from pydantic import JsonValue
+
+
+def read_resume(cache: Path, annotator: str) -> dict[str, JsonValue]:
+    """Return what was kept, or an empty object where there is nothing that can be read."""
+    try:
+        kept = orjson.loads(_path(cache, annotator).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def write_resume(cache: Path, annotator: str, kept: dict[str, JsonValue]) -> None:
+    """Keep it; raises OSError. Not fsynced: it has to outlive the program, not a power cut."""
+    path = _path(cache, annotator)
+    new = path.with_suffix(".new")
+    new.write_bytes(orjson.dumps(kept))
+    os.replace(new, path)  # noqa: PTH105 (on every key press; Path.replace builds another Path)
+
+
+def _path(cache: Path, annotator: str) -> Path:
+    return cache / f"{annotator}.resume"

@@ -1,0 +1,60 @@
+"""Undo and redo, also after a restart: both append events, and each says which event it takes back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from annotator.statements import Drop, Event, Mark, Put, Reject, State, newest_first
+
+
+@dataclass(slots=True)
+class History:
+    """What can be undone and redone: events in the order in which they were made."""
+
+    done: list[Event] = field(default_factory=list)
+    undone: list[Event] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> "History":
+        """Work out from a journal what was done and undone."""
+        history = cls()
+        for event in events:
+            history.add(event)
+        return history
+
+    def add(self, event: Event) -> None:
+        """Take account of one more event."""
+        if event.undoes is None:
+            self.done.append(event)
+            self.undone.clear()
+        elif self.done and self.done[-1].id == event.undoes:
+            self.done.pop()
+            self.undone.append(event)
+        elif self.undone and self.undone[-1].id == event.undoes:
+            self.undone.pop()
+            self.done.append(event)
+
+
+def reversal(event: Event, state: State) -> tuple[str, dict[str, object]]:
+    """Return the kind of the event that takes `event` back, and what is particular to it."""
+    earlier = newest_first(state.by_id[old] for old in event.replaces if old in state.by_id)
+    before = earlier[0] if earlier else None
+    if isinstance(event, Mark):
+        mark = before if isinstance(before, Mark) else None
+        return "mark", {
+            "sentence": event.sentence,
+            "state": mark.state if mark else None,
+            "note": mark.note if mark else None,
+        }
+    if isinstance(event, Reject):
+        return "reject", {"suggestion": event.suggestion, "withdrawn": not event.withdrawn}
+    if isinstance(before, Put):
+        return "put", {
+            "statement": before.statement,
+            "fields": before.fields,
+            "quote": before.quote,
+            "origin": before.origin,
+        }
+    return "drop", {
+        "statement": event.statement,
+        "reason": before.reason if isinstance(before, Drop) else None,
+    }

@@ -1,0 +1,194 @@
+"""Where an annotator is in the corpus, and what is there: article, sentence, statements, marks."""
+
+from collections.abc import Iterator, Sequence
+
+from annotator.corpus.articles import Article
+from annotator.corpus.corpus import Corpus
+from annotator.corpus.journal import Journal
+from annotator.fields import Span
+from annotator.reading import Sentence, marks_by_sentence, sentence_at
+from annotator.schema import LoadedSchema, Problem
+from annotator.selecting import tidy, words
+from annotator.statements import READ, Mark, Put, State
+from annotator.validity import reference_problems, spans_of
+
+
+class Position:
+    """A place in a corpus, as one annotator has it so far. `refresh` after each change of the journal."""
+
+    def __init__(self, corpus: Corpus, journal: Journal, schema: LoadedSchema) -> None:
+        self.corpus = corpus
+        self.journal = journal
+        self.schema = schema
+        self.show_all = False
+        """Whether headlines, captions and furniture are stepped through too."""
+        self.selected: str | None = None
+        """The id of the statement that commands act on."""
+
+    @property
+    def state(self) -> State:
+        """What the journal amounts to."""
+        return self.journal.state
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence at hand."""
+        return self.article.sentences[self.place]
+
+    @property
+    def text(self) -> str:
+        """The text of the article at hand."""
+        return self.article.text
+
+    # -- moving ---------------------------------------------------------------------------------------------
+
+    def open_article(self, article: str, place: int | None = None) -> None:
+        """Go to an article: to a sentence of it, or to the first that is unread. Raises CorpusError, InputError."""
+        self.article: Article = self.corpus.article(article)
+        self.refresh()
+        unread = next(self._unread(0), None)
+        self.go_to(place if place is not None else unread if unread is not None else self._first_body())
+
+    def refresh(self) -> None:
+        """Work out anew what is there, after the journal has changed."""
+        article = self.article.id
+        self.statements = sorted(
+            self.state.statements(article), key=lambda put: (self.anchor(put), put.statement)
+        )
+        self.marks = marks_by_sentence(self.article.sentences, self.state.marks(article))
+        self.article_mark = next((mark for mark in self.state.marks(article) if mark.sentence is None), None)
+        self._letters = {name: number for number, name in enumerate(self.state.statement_ids(article))}
+
+    def go_to(self, place: int) -> None:
+        """Make a sentence the one at hand, with the point at its start."""
+        self.place = min(max(place, 0), len(self.article.sentences) - 1)
+        self.point = self.sentence.start
+        here = self.statements_here()
+        self.selected = here[0].statement if here else None
+
+    def step(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) sentence that is not passed over; False at the end."""
+        place = self.place + step
+        while 0 <= place < len(self.article.sentences):
+            if self.show_all or self.article.sentences[place].kind == "body":
+                self.go_to(place)
+                return True
+            place += step
+        return False
+
+    def step_article(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) article; False where there is none."""
+        other = self.corpus.index.neighbour(self.article.id, step)
+        if other is None:
+            return False
+        self.open_article(other)
+        return True
+
+    def next_unread(self) -> bool:
+        """Go to the next sentence that was not read, in this article or a later one; False if all were."""
+        unread = next(self._unread(self.place + 1), None)
+        if unread is not None:
+            self.go_to(unread)
+            return True
+        article = self.corpus.index.neighbour(self.article.id, 1)
+        while article is not None:
+            if unread_sentences(self.corpus.index.entry(article).sentences, list(self.state.marks(article))):
+                self.open_article(article)
+                return True
+            article = self.corpus.index.neighbour(article, 1)
+        return False
+
+    def move_point(self, step: int) -> None:
+        """Move the point by words, within the sentence."""
+        starts = [
+            tidy(self.text, word).start for word in words(self.text, self.sentence.start, self.sentence.end)
+        ]
+        onward = [at for at in starts if (at > self.point if step > 0 else at < self.point)]
+        if onward:
+            self.point = min(onward) if step > 0 else max(onward)
+
+    def find(self, query: str, step: int = 1) -> bool:
+        """Go to the next sentence of this article that contains `query`, regardless of case, round the end."""
+        count, needle = len(self.article.sentences), query.casefold()
+        for distance in range(1, count + 1):
+            place = (self.place + step * distance) % count
+            sentence = self.article.sentences[place]
+            if needle in self.text[sentence.start : sentence.end].casefold():
+                self.go_to(place)
+                return True
+        return False
+
+    # -- what is there --------------------------------------------------------------------------------------
+
+    def statements_here(self) -> list[Put]:
+        """The statements that start in the sentence at hand, in reading order."""
+        return [put for put in self.statements if self.place_of(put) == self.place]
+
+    def place_of(self, put: Put) -> int:
+        """Return the index of the sentence in which a statement starts."""
+        return sentence_at(self.article.sentences, self.anchor(put)[0].start)
+
+    def anchor(self, put: Put) -> tuple[Span, ...]:
+        """Return the spans of a statement's anchor (of a damaged one: nothing, at the start of the article)."""
+        return spans_of(put.fields.get(self.schema.anchor.name)) or (Span(0, 0),)
+
+    def letter(self, statement: str) -> str:
+        """Return the letters that stand for a statement in this article: a, b, … z, aa, ab and so on."""
+        number = self._letters.get(statement, 0)
+        letters = ""
+        while number >= 0:
+            letters = chr(ord("a") + number % 26) + letters
+            number = number // 26 - 1
+        return letters
+
+    def by_letter(self, letter: str) -> Put | None:
+        """Return the statement that letters stand for."""
+        return next((put for put in self.statements if self.letter(put.statement) == letter), None)
+
+    def mark_of(self, sentence: Sentence) -> Mark | None:
+        """Return the mark of a sentence."""
+        return self.marks.get(sentence.span)
+
+    def problems_of(self, put: Put) -> list[Problem]:
+        """Say why a saved statement needs review: the schema, or a statement it points to that is gone."""
+        lost = reference_problems(put.fields, self.schema, put.statement, self.fields_of)
+        return [*self.schema.problems(put.fields), *lost]
+
+    def fields_of(self, statement: str) -> object:
+        """Return the fields of a statement, or None where it was dropped or never made."""
+        put = self.state.statement(statement)
+        return put.fields if put else None
+
+    def selected_statement(self) -> Put | None:
+        """Return the statement that commands act on."""
+        return next((put for put in self.statements if put.statement == self.selected), None)
+
+    def select(self, statement: str) -> None:
+        """Make a statement the one that commands act on, and its sentence the one at hand."""
+        put = next(put for put in self.statements if put.statement == statement)
+        if self.place_of(put) != self.place:
+            self.go_to(self.place_of(put))
+        self.selected = statement
+
+    def select_next(self, step: int) -> None:
+        """Select the next (1) or previous (-1) statement of the sentence."""
+        here = [put.statement for put in self.statements_here()]
+        if here:
+            at = here.index(self.selected) + step if self.selected in here else 0
+            self.selected = here[at % len(here)]
+
+    def _unread(self, start: int) -> Iterator[int]:
+        unread = set(unread_sentences(self.article.sentences, list(self.state.marks(self.article.id))))
+        return (place for place in range(start, len(self.article.sentences)) if place in unread)
+
+    def _first_body(self) -> int:
+        sentences = self.article.sentences
+        return next((place for place, sentence in enumerate(sentences) if sentence.kind == "body"), 0)
+
+
+def unread_sentences(sentences: Sequence[Sentence], marks: list[Mark]) -> list[int]:
+    """Return the places of the body sentences nobody has read yet; none in an article marked unusable."""
+    if any(mark.sentence is None and mark.state == "unusable" for mark in marks):
+        return []
+    read = {span for span, mark in marks_by_sentence(sentences, marks).items() if mark.state in READ}
+    return [i for i, item in enumerate(sentences) if item.kind == "body" and item.span not in read]

@@ -1,0 +1,305 @@
+"""What one annotator is doing: where they are, the statement being made, what was saved, undo and redo.
+
+No terminal in here: the screen calls these methods and then shows what they left. A method that changes data
+returns only after the event is on the disk; it raises JournalError, and changes nothing, where it is not.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from pydantic import JsonValue
+from ulid import ULID
+
+from annotator.corpus.corpus import Corpus
+from annotator.corpus.journal import Journal
+from annotator.corpus.resume import read_resume, write_resume
+from annotator.draft import Draft
+from annotator.errors import StatementError
+from annotator.fields import Span
+from annotator.history import History, reversal
+from annotator.names import Names
+from annotator.position import Position
+from annotator.reading import Sentence, sentence_at
+from annotator.schema import LoadedSchema, Problem
+from annotator.statements import Drop, Event, Mark, MarkState, Put, Reject, Subject, subject
+from annotator.validity import closed_list_problems, quote, reference_problems, spans_of, text_problems
+
+_KINDS: dict[str, type[Put | Drop | Mark | Reject]] = {
+    "put": Put,
+    "drop": Drop,
+    "mark": Mark,
+    "reject": Reject,
+}
+
+
+class Session:
+    """One annotator at work in one corpus."""
+
+    def __init__(
+        self, corpus: Corpus, journal: Journal, schema: LoadedSchema, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Take up where the annotator left off, or at the first unread sentence.
+
+        Raises StatementError where there are no articles yet, CorpusError and InputError for damaged ones.
+        """
+        self.corpus = corpus
+        self.journal = journal
+        self.schema = schema
+        self.here = Position(corpus, journal, schema)
+        self.names = Names(schema, corpus.entities)
+        self.draft: Draft | None = None
+        self.set_aside: Draft | None = None
+        self._clock = clock
+        self._last_instant = 0.0
+        self._last_touch = clock()
+        self._active = 0.0
+        self._history = History.of(journal.events)
+        for put in journal.state.statements():
+            self.names.learn(put.fields)
+        self._take_up()
+
+    # -- moving -----------------------------------------------------------------------------------------------
+
+    def open_article(self, article: str, place: int | None = None) -> None:
+        """Go to an article: to a sentence of it, or to the first that is unread. Raises CorpusError, InputError."""
+        self.here.open_article(article, place)
+        self._arrived()
+
+    def step_article(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) article; False where there is none."""
+        moved = self.here.step_article(step)
+        self._arrived()
+        return moved
+
+    def next_unread(self) -> bool:
+        """Go to the next unread sentence, in this article or a later one; False if all were read."""
+        before = self.here.article.id
+        moved = self.here.next_unread()
+        if self.here.article.id != before:
+            self._arrived()
+        return moved
+
+    def next(self) -> bool:
+        """Go to the next sentence; one with statements and no mark becomes `done`. False at the end."""
+        if self.here.statements_here() and self.here.mark_of(self.here.sentence) is None:
+            self.mark("done")
+        return self.here.step(1)
+
+    # -- the statement being made -----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Start a new statement in the sentence at hand."""
+        self._take(Draft.new(self.schema))
+
+    def edit(self, field_name: str) -> None:
+        """Ask for one field of the selected statement; raises StatementError where none is selected."""
+        put = self._selected()
+        self._take(Draft(self.schema, self.schema[field_name], dict(put.fields), put.statement, put.origin))
+
+    def duplicate(self) -> None:
+        """Start a new statement over the selected one's words; raises StatementError where none is selected."""
+        values = dict(self._selected().fields)
+        self._take(Draft(self.schema, self.schema.anchor, values).copy_for_another_target())
+
+    def keep(self) -> None:
+        """Keep the place and the draft as they are now, so that a crash loses nothing; after each change to it."""
+        kept: dict[str, JsonValue] = {
+            "article": self.here.article.id,
+            "text": self.here.article.text_hash,
+            "place": self.here.place,
+            "draft": self.draft.as_json() if self.draft else None,
+        }
+        try:
+            write_resume(self.corpus.cache, self.journal.annotator, kept)
+        except OSError as error:
+            self.journal.notices.append(f"the unfinished statement cannot be kept ({error.strerror})")
+
+    def problems(self) -> list[Problem]:
+        """Say why the draft cannot be saved yet."""
+        draft = self.draft
+        if draft is None:
+            return []
+        found = self.schema.problems(draft.values) or text_problems(draft.values, self.schema, self.here.text)
+        found = found or reference_problems(draft.values, self.schema, draft.statement, self.here.fields_of)
+        return found or closed_list_problems(draft.values, self.schema, self.corpus.entities)
+
+    def save(self) -> list[Problem]:
+        """Save the draft. Returns what stands against it (then nothing is saved and the draft stays)."""
+        draft = self.draft
+        problems = self.problems()
+        if draft is None or problems:
+            return problems
+        values = self.schema.complete(draft.values)
+        statement = draft.statement or f"s-{self._ulid()}"
+        place = sentence_at(self.here.article.sentences, spans_of(values[self.schema.anchor.name])[0].start)
+        events = self._without_none(self.here.article.sentences[place])
+        words = quote(values, self.schema, self.here.text)
+        content = {"statement": statement, "fields": values, "quote": words, "origin": draft.origin}
+        events.append(self._event("put", Subject("statement", "", statement), content))
+        self._write(events)
+        self.names.learn(values, self.here.text)
+        self.draft = None
+        self.here.select(statement)
+        self.keep()
+        return []
+
+    def cancel(self) -> None:
+        """Set the draft aside; undo brings it back."""
+        self.set_aside, self.draft = self.draft, None
+        self.keep()
+
+    # -- other changes ----------------------------------------------------------------------------------------
+
+    def delete(self) -> None:
+        """Take the selected statement out; raises StatementError where none is selected."""
+        statement = self._selected().statement
+        self._write([self._event("drop", Subject("statement", "", statement), {"statement": statement})])
+        self.here.go_to(self.here.place)
+
+    def mark(self, state: MarkState | None, note: str | None = None) -> None:
+        """Mark the sentence at hand; raises StatementError for `none` beside a statement that starts there."""
+        if state == "none" and self.here.statements_here():
+            raise StatementError(
+                "a statement starts in this sentence: delete it first, or go on to mark it done"
+            )
+        self._write([self._mark_event(self.here.sentence.span, state, note)])
+
+    def mark_article(self, state: MarkState | None, note: str | None = None) -> None:
+        """Mark the whole article (`unusable`), or take that back."""
+        self._write([self._mark_event(None, state, note)])
+
+    def undo(self) -> bool:
+        """Take the last change back (or bring back the draft set aside last); False if there is nothing."""
+        if self.set_aside is not None:
+            self._take(self.set_aside)
+            self.set_aside = None
+            return True
+        return self._reverse(self._history.done)
+
+    def redo(self) -> bool:
+        """Do again what was undone last; False if there is nothing."""
+        return self._reverse(self._history.undone)
+
+    def touch(self) -> None:
+        """Count the time since the last key as active, up to the corpus's idle limit."""
+        now = self._clock()
+        self._active += min(max(now - self._last_touch, 0), self.corpus.settings.idle_seconds)
+        self._last_touch = now
+
+    def close(self) -> None:
+        """Keep the place, and give the journal back."""
+        self.keep()
+        self.journal.close()
+
+    # -- inside -----------------------------------------------------------------------------------------------
+
+    def _take_up(self) -> None:
+        kept = read_resume(self.corpus.cache, self.journal.annotator)
+        article, place = kept.get("article"), kept.get("place")
+        first = self.corpus.index.entries(0, 1)
+        if not first:
+            raise StatementError(
+                f"{self.corpus.root}: there are no articles yet; add some with: annotator add"
+            )
+        if not isinstance(article, str) or article not in self.corpus.index:
+            self.open_article(first[0].id)
+            return
+        self.here.open_article(article, place if isinstance(place, int) else None)
+        draft = kept.get("draft")
+        if isinstance(draft, dict) and kept.get("text") == self.here.article.text_hash:
+            try:
+                self.draft = Draft.from_json(draft, self.schema)
+            except (KeyError, ValueError):
+                self.journal.notices.append(
+                    "an unfinished statement does not fit the schema any more; it is gone"
+                )
+            else:
+                self.here.selected = self.draft.statement
+        self._arrived()
+
+    def _arrived(self) -> None:
+        article = self.here.article.id
+        self.names.open_article(self.here.text, self.journal.state.statements(article))
+        self.keep()
+
+    def _take(self, draft: Draft) -> None:
+        self.draft = draft
+        self.keep()
+
+    def _selected(self) -> Put:
+        put = self.here.selected_statement()
+        if put is None:
+            raise StatementError("no statement is selected here")
+        return put
+
+    def _without_none(self, sentence: Sentence) -> list[Event]:
+        """Take back a `none` that a new statement proves wrong."""
+        mark = self.here.mark_of(sentence)
+        if mark is None or mark.state != "none":
+            return []
+        return [self._mark_event(mark.sentence, None, None)]
+
+    def _mark_event(self, sentence: Span | None, state: MarkState | None, note: str | None) -> Event:
+        about = Subject("mark", self.here.article.id, sentence)
+        return self._event("mark", about, {"sentence": sentence, "state": state, "note": note})
+
+    def _event(
+        self, kind: str, about: Subject, content: dict[str, object], undoes: str | None = None
+    ) -> Event:
+        instant = self._instant()
+        seconds, self._active = round(self._active, 3), 0.0
+        article = self.here.article
+        return _KINDS[kind].model_validate(
+            {
+                "id": f"e-{ULID.from_timestamp(instant)}",
+                "replaces": self.journal.state.heads(about),
+                "undoes": undoes,
+                "annotator": self.journal.annotator,
+                "at": f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z",
+                "seconds": seconds,
+                "article": article.id,
+                "text": article.text_hash,
+                "schema": self.schema.identifier,
+                "guidelines": self.corpus.guidelines_identifier,
+                **content,
+            }
+        )
+
+    def _write(self, events: list[Event]) -> None:
+        before = self.journal.events
+        try:
+            self.journal.append(*events)
+        except BaseException:
+            self._active += sum(event.seconds for event in events)
+            raise
+        if self.journal.events is before:
+            for event in events:
+                self._history.add(event)
+        else:  # the file had been replaced: everything may be different
+            self._history = History.of(self.journal.events)
+        self.here.refresh()
+
+    def _reverse(self, stack: list[Event]) -> bool:
+        if not stack:
+            return False
+        event = stack[-1]
+        if event.article != self.here.article.id:
+            self.open_article(event.article)
+        kind, content = reversal(event, self.journal.state)
+        self._write([self._event(kind, subject(event), content, undoes=event.id)])
+        if isinstance(event, Mark) and event.sentence is not None:
+            self.here.go_to(sentence_at(self.here.article.sentences, event.sentence.start))
+        elif isinstance(event, Put | Drop) and self.journal.state.statement(event.statement) is not None:
+            self.here.select(event.statement)
+        else:
+            self.here.go_to(self.here.place)
+        return True
+
+    def _instant(self) -> float:
+        """Return the time in seconds, to the millisecond, always later than the last."""
+        self._last_instant = max(round(self._clock(), 3), self._last_instant + 0.001)
+        return self._last_instant
+
+    def _ulid(self) -> ULID:
+        return ULID.from_timestamp(self._instant())
