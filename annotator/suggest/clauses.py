@@ -1,0 +1,179 @@
+"""Where a sentence attributes something: the cue, who it belongs to, what is claimed."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.suggest.complements import (
+    Attribution,
+    claim,
+    claim_end,
+    clause_start,
+    complement,
+    infinitive_start,
+    quotation_start,
+)
+from annotator.suggest.lexicon import CUE_VERBS, CueVerb
+from annotator.suggest.nominal import NOUNS, according, nominal
+from annotator.suggest.phrases import ADJUNCTS, FINITE, PHRASE, SUBJECT, Sentence, subject_left_of
+from annotator.suggest.tokens import Range
+from annotator.suggest.verbs import Verb, subject_of, verb_at
+
+_SOURCE_AFTER_BY = re.compile(rf"I({PHRASE}(?:C{PHRASE})?)")
+_OPENING = re.compile(r"[BCU]+,|[CU]")
+_AFTER_INVERTED = re.compile(r"[,.;:\-IYSWMq]|$")
+
+
+def find_attributions(sentence: Sentence) -> list[Attribution]:
+    """Find the attributions of one sentence, in the order of their cues."""
+    found: list[Attribution] = []
+    for i in range(sentence.lo, sentence.hi):
+        tag = sentence.tags[i]
+        word = sentence.tokens.words[i]
+        attribution: Attribution | None = None
+        if tag in "vzdpg":
+            attribution = _verbal(sentence, i, CUE_VERBS[word])
+        elif word == "according":
+            attribution = according(sentence, i)
+        elif word in NOUNS and tag in "nvz":
+            attribution = nominal(sentence, i)
+        if attribution is not None and (attribution.content or attribution.waits):
+            found.append(attribution)
+    return found
+
+
+def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
+    """Read the cue verb at token `i`: turned round, with its claim to the right, or with its claim to the left."""
+    verb = verb_at(sentence, i, cue)
+    if verb is None:
+        return None
+    if verb.passive:
+        return _passive(verb)
+    if turned := _inverted(verb):
+        return turned
+    source = subject_of(verb)
+    if aside := _aside(verb, source):
+        return aside
+    start = source[0] if source and source[1] <= verb.first else verb.first
+    quoted = start > sentence.lo and sentence.tags[start - 1] == "q"
+    right = complement(verb)
+    if right is not None and not (quoted and right.frame in "oun"):
+        right.source = source
+        _end_subordinate(right, sentence)
+        if quoted and "q" in cue.frames and right.frame == "q":
+            right.content.insert(0, (sentence.lo, start))
+        return right
+    return _postposed(verb, source, start)
+
+
+def _end_subordinate(attribution: Attribution, sentence: Sentence) -> None:
+    """Cut a claim at the comma that ends a subordinate clause: "While Smith said that it rained, Jones …"."""
+    source = attribution.source
+    if (
+        source is None
+        or not attribution.content
+        or source[0] == sentence.lo
+        or source[1] > attribution.cue[0]
+    ):
+        return
+    start, end = attribution.content[-1]
+    comma = sentence.tags.find(",", start, end)
+    if sentence.tags[source[0] - 1] in "SY" and comma > start:
+        attribution.content[-1] = (start, comma)
+
+
+def _inverted(verb: Verb) -> Attribution | None:
+    """Read «"…," said Smith, a senator»."""
+    sentence, tags = verb.sentence, verb.sentence.tags
+    before = tags[verb.first - 1] if verb.first > sentence.lo else ""
+    if "q" not in verb.cue.frames or before not in ("q", ","):
+        return None
+    subject = SUBJECT.match(tags, verb.after, sentence.hi)
+    if subject is None or not _AFTER_INVERTED.match(tags, subject.end(), sentence.hi):
+        return None
+    if before == "," and not FINITE.search(tags, sentence.lo, verb.first):
+        return None
+    if before == "," and subject_left_of(sentence, verb.first):
+        return None
+    return _with_claim_before(verb, subject.span(), verb.first, subject.end())
+
+
+def _aside(verb: Verb, source: Range | None) -> Attribution | None:
+    """Read "as Smith noted, the plan would fail" and "the plan, as Smith noted, would fail"."""
+    sentence, tags = verb.sentence, verb.sentence.tags
+    if source is None or "c" not in verb.cue.frames or source[0] <= sentence.lo:
+        return None
+    first = source[0] - 1
+    if sentence.tokens.words[first] != "as" or tags[verb.after : verb.after + 1] not in (",", ".", ""):
+        return None
+    before = first - (tags[first - 1 : first] == ",")
+    content = []
+    if before > sentence.lo + 1:
+        content.append((sentence.lo, before))
+    if verb.after + 1 < sentence.end():
+        content.append((verb.after + 1, sentence.end()))
+    return Attribution((verb.first, verb.after), source, content, verb.cue.frames["c"], verb.cue.lemma, "c")
+
+
+def _postposed(verb: Verb, source: Range | None, start: int) -> Attribution | None:
+    """Read «"…," she said»; `start` is where the subject starts, or the verb if that has none of its own."""
+    sentence, tags = verb.sentence, verb.sentence.tags
+    if "q" not in verb.cue.frames or start <= sentence.lo or tags[start - 1] not in ",q-":
+        return None
+    if start == verb.first or not (
+        "q" in tags[sentence.lo : start] or FINITE.search(tags, sentence.lo, start)
+    ):
+        return None
+    return _with_claim_before(verb, source, start, verb.after)
+
+
+def _with_claim_before(verb: Verb, source: Range | None, end: int, after: int) -> Attribution:
+    """Make an attribution whose claim ends at token `end` and may go on at `after`."""
+    sentence, tags = verb.sentence, verb.sentence.tags
+    first = sentence.lo
+    if opening := _OPENING.match(tags, first, end):
+        first = opening.end()
+    content = [(first, end - (tags[end - 1] in ",-"))]
+    family = verb.cue.frames["q"]
+    attribution = Attribution((verb.first, verb.after), source, content, family, verb.cue.lemma, "q")
+    _continue_after(attribution, sentence, after)
+    return attribution
+
+
+def _continue_after(attribution: Attribution, sentence: Sentence, after: int) -> None:
+    """Add the claim's second part: «"…," she said on Monday, "…"» or "The plan, she said, would fail"."""
+    tags = sentence.tags
+    quoted = tags[attribution.content[0][1] - 1] == "q"
+    adjuncts = ADJUNCTS.match(tags, after, sentence.hi)
+    at = adjuncts.end() if adjuncts else after
+    comma = tags.find("q", at, sentence.end()) if quoted else at
+    if quoted and comma > at and tags[comma - 1] in ",-:":
+        attribution.content.append((comma, sentence.end()))
+    elif not quoted and tags[at : at + 1] == "," and at + 1 < sentence.end():
+        attribution.content.append((at + 1, sentence.end()))
+
+
+def _passive(verb: Verb) -> Attribution | None:
+    """Read "the plan was criticised by Smith", "Smith was asked whether", "is expected to"."""
+    sentence, cue = verb.sentence, verb.cue
+    subject = subject_left_of(sentence, verb.first)
+    by = _SOURCE_AFTER_BY.match(sentence.tags, verb.after, sentence.hi)
+    agent: Range | None = None
+    if by and sentence.tokens.words[verb.after] == "by":
+        agent = by.span(1)
+        verb.after = by.end()
+    cue_range = (verb.first, verb.at + 1)
+    if cue.lemma in ("ask", "tell"):
+        right = clause_start(verb) or quotation_start(verb)
+        if right is None:
+            return None
+        told = claim(verb, verb.at + 1, right, cue.group, "c")
+        told.source, told.cue = agent, cue_range
+        return told
+    infinitive = infinitive_start(verb)
+    if infinitive is not None and "u" in cue.frames and subject:
+        content = [subject, (infinitive, claim_end(sentence, infinitive, "t"))]
+        return Attribution(cue_range, agent, content, cue.frames["u"], cue.lemma, "s")
+    if agent and subject and "o" in cue.frames:
+        return Attribution(cue_range, agent, [subject], cue.frames["o"], cue.lemma, "o")
+    return None

@@ -1,0 +1,85 @@
+"""Cues that are no verbs: "according to", and nouns such as "criticism of" and "her view that"."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.suggest import words
+from annotator.suggest.complements import Attribution, claim_end
+from annotator.suggest.lexicon import Family
+from annotator.suggest.phrases import CORE_LEFT, Sentence
+from annotator.suggest.tokens import Range
+
+ACCORDING_TO = Family("according", "q", True, 1, "“according to”", "")
+NOUN_CUE = Family("noun", "o", False, 3, "noun that reports", "")
+
+
+def according(sentence: Sentence, i: int) -> Attribution | None:
+    """Read "according to Smith", before or after the claim."""
+    tags = sentence.tags
+    if tags[i + 1 : i + 2] != "T":
+        return None
+    stop = re.compile(r"[,;]|$").search(tags, i + 2, sentence.end())
+    source_end = stop.start() if stop else sentence.end()
+    if source_end <= i + 2:
+        return None
+    source = (i + 2, source_end)
+    if i - sentence.lo <= 1:
+        content = [(source_end + 1, sentence.end())]
+    else:
+        content = [(sentence.lo, i - (tags[i - 1] == ","))]
+        if (
+            tags[source_end : source_end + 1] == ","
+            and tags[i - 1] == ","
+            and source_end + 1 < sentence.end()
+        ):
+            content.append((source_end + 1, sentence.end()))
+    content = [each for each in content if each[0] < each[1]]
+    return Attribution((i, i + 2), source, content, ACCORDING_TO, "according", "q")
+
+
+def _noun_table() -> dict[str, set[str]]:
+    """Return, for each cue noun in both numbers, the words that can introduce its claim."""
+    table: dict[str, set[str]] = {}
+    for preposition, nouns in words.CUE_NOUNS.items():
+        for noun in nouns.split():
+            for form in (noun, noun + "s"):
+                table.setdefault(form, set()).add(preposition)
+    return table
+
+
+NOUNS = _noun_table()
+_POSSESSOR_LEFT = re.compile(rf"[nNB#]{{0,3}}?(?:s({CORE_LEFT})|(D))")
+
+
+def nominal(sentence: Sentence, i: int) -> Attribution | None:
+    """Read "Smith's criticism of the plan", "her view that it would fail"."""
+    tokens = sentence.tokens
+    if (
+        i + 2 > sentence.end()
+        or tokens.words[i + 1 : i + 2] == []
+        or tokens.words[i + 1] not in NOUNS[tokens.words[i]]
+    ):
+        return None
+    possessor = _POSSESSOR_LEFT.match(sentence.left_of(i))
+    if possessor is None:
+        return None
+    frame = "c" if tokens.words[i + 1] == "that" else "o"
+    source: Range | None = (
+        i - possessor.end(),
+        i - possessor.start(2) if possessor[2] else i - possessor.start(1),
+    )
+    if possessor[2] and tokens.words[i - possessor.end()] not in (
+        "his",
+        "her",
+        "their",
+        "its",
+        "my",
+        "our",
+        "your",
+    ):
+        return None
+    start = i + 2
+    end = claim_end(sentence, start, frame)
+    content = [(start, end)] if start < end else []
+    return Attribution((i, i + 2), source, content, NOUN_CUE, tokens.words[i], frame)

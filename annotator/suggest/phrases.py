@@ -1,0 +1,124 @@
+"""Noun phrases in a sentence, found by regular expressions over its tags, from either side.
+
+Those that look to the left run over the reversed tags: "the leaders of both parties" reads "parties both of leaders
+the". Nothing looks further than a sentence, and not further than a bounded window to the left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from annotator.suggest.tokens import Range, Tokens
+
+WINDOW = 60
+"""Tokens that a rule looks to the left of a verb for its subject."""
+
+# From right to left.
+CORE_LEFT = r"(?:\)[^()]{0,8}\()?[Nn#M](?:s?[Nn#iM]|q{3,7}(?=[DnIs]))*(?:[epdgiB][nNB#]*(?=[Ds]))?D*"
+_PHRASE_LEFT = rf"{CORE_LEFT}(?:[OI]{CORE_LEFT}|O[D#]+|I[epd]{CORE_LEFT}|[gi]{CORE_LEFT})*"
+_SIMPLE_LEFT = re.compile(rf"[PWRD]|{_PHRASE_LEFT}")
+_JOINED_LEFT = re.compile(rf"{_PHRASE_LEFT},?C{_PHRASE_LEFT}(?:,{_PHRASE_LEFT})*")
+_CLAUSE_OPENS = frozenset(",;:-HSUQYq(")
+
+# From left to right.
+_CORE = r"(?:D+(?:q{3,7}(?=[Nn]))?)?(?:[epdgiB]?[Nn#iM]|s)*[Nn#Mvz](?:\([^()]{0,8}\))?"
+PHRASE = rf"(?:[PR]|{_CORE}(?:[OI]{_CORE})*)"
+SUBJECT = re.compile(rf"{PHRASE}(?:C{PHRASE}|,[DNn#](?:[^,.;:\-qWAzd]*))?")
+_NOUN_PHRASE_ONLY = re.compile(rf"[BCUSHY!]*({PHRASE}(?:C{PHRASE})?)$")
+
+ADJUNCTS = re.compile(r"(?:[BMR]|[Dn]M|[ITY](?:D|[Nn#MiRC]|s|O)+|,B,){0,4}")
+GROUP_LEFT = re.compile(r"[B!]*(?:A(?:[AB!]*A)?[B!]*)?")
+FINITE = re.compile(r"[Aezd]")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The tokens `[lo, hi)` as the rules see them: `tags` has quotations masked and the paragraph's length."""
+
+    tokens: Tokens
+    tags: str
+    lo: int
+    hi: int
+    reversed: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Reverse the tags once."""
+        self.reversed = self.tags[self.lo : self.hi][::-1]
+
+    def left_of(self, i: int) -> str:
+        """Return the tags before token `i`, the nearest first."""
+        return self.reversed[self.hi - i : self.hi - max(self.lo, i - WINDOW)]
+
+    def end(self) -> int:
+        """Return where the words end: before the final stop."""
+        end = self.hi
+        while end > self.lo and self.tags[end - 1] in ".:,;":
+            end -= 1
+        return end
+
+
+def subject_left_of(sentence: Sentence, i: int) -> Range | None:
+    """Return the noun phrase that ends at token `i`, with its appositions."""
+    left = sentence.left_of(i)
+    if left.startswith(","):
+        return _subject_with_apposition(sentence, i)
+    joined = _JOINED_LEFT.match(left)
+    if joined and (joined.end() == len(left) or left[joined.end()] in _CLAUSE_OPENS):
+        return i - joined.end(), i
+    simple = _SIMPLE_LEFT.match(left)
+    if simple is None:
+        return None
+    return _trimmed(sentence, i - simple.end(), i)
+
+
+def _trimmed(sentence: Sentence, first: int, last: int) -> Range | None:
+    """Leave out what cannot begin a noun phrase."""
+    while first < last and sentence.tags[first] in "sB":
+        first += 1
+    return (first, last) if first < last else None
+
+
+def _subject_with_apposition(sentence: Sentence, i: int) -> Range | None:
+    """Return the subject that a comma parts from its verb: "Smith, a senator from Ohio, said"."""
+    lo = max(sentence.lo, i - WINDOW)
+    cuts = [lo - 1, *(k for k in range(lo, i) if sentence.tags[k] == ",")]
+    segments = [(left + 1, right) for left, right in pairwise(cuts)]
+    for n in range(len(segments) - 2, max(-1, len(segments) - 7), -1):
+        first, last = segments[n]
+        whole = _NOUN_PHRASE_ONLY.match(sentence.tags, first, last)
+        if whole:
+            again = (
+                n > 0 and sentence.tags[whole.start(1)] in "D#n" and _ends_in_name(sentence, *segments[n - 1])
+            )
+            if not again:
+                return whole.start(1), _end_of_apposition(sentence, last, i - 1)
+            continue
+        left = sentence.left_of(last)
+        simple = _SIMPLE_LEFT.match(left)
+        if simple and simple.end() < len(left) and left[simple.end()] in "HSQU-;:qYC":
+            return last - simple.end(), _end_of_apposition(sentence, last, i - 1)
+    return None
+
+
+def _end_of_apposition(sentence: Sentence, comma: int, end: int) -> int:
+    """Leave out what is between commas and no apposition: "Smith, however, said", "Smith, in a letter, said"."""
+    return comma if sentence.tags[comma + 1] in "BIYMi" else end
+
+
+def _ends_in_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the words are a noun phrase that an apposition can follow."""
+    return last > first and sentence.tags[last - 1] in "Nn" and sentence.tags[first] not in "IYSi"
+
+
+def carried_subject(sentence: Sentence, i: int) -> Range | None:
+    """Return the subject of the clause that goes on at `i`: "Smith said …, adding", "Smith said … and added"."""
+    subject: Range | None = None
+    for finite in FINITE.finditer(sentence.tags, max(sentence.lo, i - WINDOW), i):
+        group = GROUP_LEFT.match(sentence.left_of(finite.start()))
+        first = finite.start() - (group.end() if group else 0)
+        own = subject_left_of(sentence, first)
+        if own and (subject is None or sentence.tags[own[0] - 1] in "CU;-"):
+            subject = own
+    return subject

@@ -1,0 +1,186 @@
+"""Words with their offsets, each with a one-letter tag, so that the rules can be regular expressions over tags.
+
+| tag | word | tag | word |
+| --- | --- | --- | --- |
+| P | he, she, they | v z d p g | cue verb: plain, -s, past, participle, -ing |
+| R | him, them | e | another word in -ed, or a common verb |
+| W | who, which | i | another word in -ing |
+| H | that | N | capitalised word |
+| D | the, his, many | n | any other word |
+| A | is, will, has | # | number |
+| B | adverb | M | Tuesday, March |
+| ! | not, never | s | possessive 's |
+| O | of | C U | and, but |
+| I Y T | in; after, as; to | S Q | because, when; what, how |
+| . , ; : - ( ) | themselves | q | a word or mark inside a quotation |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotator.suggest import words
+from annotator.suggest.lexicon import CUE_VERBS
+
+Range = tuple[int, int]
+"""Half-open: of code points in the text, or of tokens."""
+
+TOKEN = re.compile(
+    r"""
+    \b(?:[^\W\d_]\.){2,}                                              # U.S., a.m.
+  | \b(?:Mr|Mrs|Ms|Dr|Messrs|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Prof|No|vs|Inc|Corp|Co|Ltd
+        |v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=\s*[\w,(])           # titles, months, initials
+  | \d+(?:-[^\W\d]+)+                                                # 43-year-old
+  | \$?\d+(?:[.,:]\d+)*%?                                             # 3.5, $1,000, 40%
+  | (?<=\w)['’](?:s|S|re|ve|ll|d|m)\b                                 # clitics
+  | [^\W\d]+(?:['’]t\b|['’](?!(?:s|S|re|ve|ll|d|m)\b)(?=[^\W\d])[^\W\d]+|-\w+)*
+  | \w+
+  | \.\.\.|…|--|['’]{2}|``|\S
+    """,
+    re.VERBOSE,
+)
+LONGEST_SENTENCE = 250
+"""Tokens: a run without a full stop is cut here, so that no rule sees more and time stays linear."""
+
+_PUNCTUATION = {
+    **dict.fromkeys(".?!…", "."),
+    "...": ".",
+    **dict.fromkeys(("—", "–", "--"), "-"),
+    **dict.fromkeys("([{", "("),
+    **dict.fromkeys(")]}", ")"),
+    **{mark: mark for mark in ",;:"},
+}
+_FORM_TAGS = {"base": "v", "s": "z", "past": "d", "participle": "p", "ing": "g"}
+
+
+def _closed_classes() -> dict[str, str]:
+    """Return the tag of each word that has a fixed one; of two classes the later one stands."""
+    classes: tuple[tuple[str, frozenset[str]], ...] = (
+        ("e", words.COMMON_VERBS),
+        ("B", words.ADVERBS),
+        ("M", words.TIME_WORDS),
+        ("D", words.DETERMINERS),
+        ("Q", words.WH_WORDS),
+        ("S", words.SUBORDINATORS),
+        ("I", words.PREPOSITIONS),
+        ("Y", words.PARTICLES_OR_PREPOSITIONS),
+        ("P", words.PRONOUNS),
+        ("R", words.OBJECT_PRONOUNS),
+        ("W", words.RELATIVES),
+        ("C", words.CONJUNCTIONS),
+        ("U", words.CONTRASTS),
+        ("A", words.AUXILIARIES),
+        ("!", words.NEGATIONS),
+        ("H", frozenset({"that"})),
+        ("O", frozenset({"of"})),
+        ("T", frozenset({"to"})),
+    )
+    tags = {form: _FORM_TAGS[cue.form] for form, cue in CUE_VERBS.items()}
+    for tag, members in classes:
+        tags.update(dict.fromkeys(members, tag))
+    return tags | _PUNCTUATION
+
+
+_TAGS = _closed_classes()
+_ADJECTIVE = re.compile(
+    r".*(?:al|ic|ive|ous|ful|ary|able|ible|less|ish|est)|new|recent|first|own|former|key|main|big"
+)
+_CLITICS = frozenset({"'s", "’s", "'S", "’S"})
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The words and marks of one paragraph; offsets are code points of the whole text."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    tags: str
+
+    def __len__(self) -> int:
+        """Return how many tokens there are."""
+        return len(self.words)
+
+    def chars(self, first: int, last: int) -> Range:
+        """Return the code points that the tokens `[first, last)` cover."""
+        return self.starts[first], self.ends[last - 1]
+
+    def string(self, first: int, last: int) -> str:
+        """Return the text of the tokens `[first, last)`."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def tokenize(text: str, start: int, end: int) -> Tokens:
+    """Split a paragraph into tagged words and marks."""
+    spans = [match.span() for match in TOKEN.finditer(text, start, end)]
+    raw = [text[first:last] for first, last in spans]
+    lower = [word.lower() for word in raw]
+    tags = "".join(_tags(raw, lower))
+    return Tokens(text, lower, [span[0] for span in spans], [span[1] for span in spans], tags)
+
+
+def _tags(raw: Sequence[str], lower: Sequence[str]) -> Iterator[str]:
+    """Yield a tag for each token; a capitalised word inside a sentence is a name unless its class is closed."""
+    fresh = True
+    before = earlier = previous = ""
+    shouting = _is_heading(raw)
+    for word, low in zip(raw, lower, strict=True):
+        tag = _TAGS.get(low)
+        if tag is None:
+            tag = _open_class(word, low)
+        elif tag in "vzdpgeBM" and not fresh and not shouting and word[0].isupper() and tag != "M":
+            tag = "N"
+        if low in words.TIME_UNITS and previous in ("last", "next", "this", "earlier"):
+            tag = "M"
+        elif low in _CLITICS:
+            tag = "A" if before in "PWHAQ" else "s"
+        elif tag in "vz" and low in words.NOUN_LIKE and _is_noun(earlier, before, previous):
+            tag = "n"
+        fresh = tag in ".:-" or (fresh and tag in "*(")
+        earlier, before, previous = before, tag, low
+        yield tag
+
+
+def _is_heading(raw: Sequence[str]) -> bool:
+    """Whether nearly all longer words have a capital, which then says nothing: a headline, or all capitals."""
+    longer = [word for word in raw if len(word) > 4]
+    return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 8
+
+
+def _is_noun(earlier: str, before: str, previous: str) -> bool:
+    """Whether the place of a word that could be a noun or a cue verb is a noun's: "the report", "a new report"."""
+    if before == "n" and earlier and earlier in "DsOI":
+        return _ADJECTIVE.fullmatch(previous) is not None
+    return bool(before) and before in "DsOI"
+
+
+def _open_class(word: str, low: str) -> str:
+    """Guess the class of a word that no list has, from its shape."""
+    first = word[0]
+    if first.isupper():
+        return "N"
+    if first.isalpha():
+        if low.endswith("ly"):
+            return "n" if low in words.NOT_ADVERBS else "B"
+        if low.endswith("ed") and len(low) > 4:
+            return "e"
+        if low.endswith("ing") and len(low) > 5:
+            return "i"
+        return "n"
+    return "#" if first.isdigit() or first == "$" else "*"
+
+
+def paragraphs(text: str) -> list[Range]:
+    """Return the paragraphs: lines, those of hard-wrapped text joined where one runs on in lower case."""
+    found: list[Range] = []
+    for match in re.finditer(r"[^\n\r\x0b\x0c\x85\u2028\u2029]*\S[^\n\r\x0b\x0c\x85\u2028\u2029]*", text):
+        start, end = match.span()
+        wrapped = found and end > start and text[found[-1][1] : start].count("\n") == 1
+        if wrapped and found[-1][1] - found[-1][0] > 40 and match.group().lstrip()[:1].islower():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found

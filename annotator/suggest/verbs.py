@@ -1,0 +1,85 @@
+"""Cue verbs in their place: whether a word is a verb there, its auxiliaries, and whose verb it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from annotator.suggest import words
+from annotator.suggest.lexicon import CueVerb
+from annotator.suggest.phrases import GROUP_LEFT, Sentence, carried_subject, subject_left_of
+from annotator.suggest.tokens import Range
+
+_INFINITIVE_LEFT = re.compile(r"[B!]*T[B!]*(?:[evdzpgi][B!]*(?:A[AB!]*)?)?")
+
+
+@dataclass(slots=True)
+class Verb:
+    """A cue verb in its place: its auxiliaries start at `first`, its complement at `after`."""
+
+    sentence: Sentence
+    cue: CueVerb
+    first: int
+    at: int
+    after: int
+    passive: bool
+    finite: bool
+
+
+def verb_at(sentence: Sentence, i: int, cue: CueVerb) -> Verb | None:
+    """Decide whether token `i` is a verb there, and find its auxiliaries."""
+    left = sentence.left_of(i)
+    group = GROUP_LEFT.match(left)
+    assert group is not None
+    first = i - group.end()
+    helpers = sentence.tokens.words[first:i]
+    tags = group.group()
+    if "A" not in tags and (infinitive := _INFINITIVE_LEFT.match(left)):
+        first = i - infinitive.end()
+        if cue.form != "base":
+            return None
+        return Verb(sentence, cue, first, i, i + 1, passive=False, finite=infinitive.group()[-1] != "T")
+    passive = cue.form in ("past", "participle") and _is_passive(helpers)
+    if not passive and not _is_active(sentence, i, cue, tags, left[group.end() : group.end() + 1]):
+        return None
+    return Verb(sentence, cue, first, i, i + 1, passive, cue.form != "ing" or "A" in tags)
+
+
+def _is_passive(helpers: list[str]) -> bool:
+    """Whether the nearest auxiliary is a form of "be"."""
+    for word in reversed(helpers):
+        if word in words.FORMS_OF_BE:
+            return word not in words.FORMS_OF_HAVE
+        if word in words.AUXILIARIES:
+            return False
+    return False
+
+
+def _is_active(sentence: Sentence, i: int, cue: CueVerb, helpers: str, before: str) -> bool:
+    """Whether the word at `i` stands where a verb of its form does; `before` is the tag left of its auxiliaries."""
+    if sentence.tags[i + 1 : i + 2] == "s":
+        return False
+    if "A" in helpers:
+        return True
+    noun_like = sentence.tokens.words[i] in words.NOUN_LIKE
+    if cue.form == "base":
+        subject = sentence.tokens.words[i - len(helpers) - 1] if before else ""
+        plural = (
+            before in ("P", "W", "#", "D")
+            or (before == "n" and subject.endswith(("s", "people", "men", "percent")))
+            or before in ("N", "C")
+        )
+        return plural and not (noun_like and before in ("D", "#"))
+    if cue.form == "s":
+        return before in ("N", "n", "P", "W", ")", ",", "q", "C", "D") and not (
+            noun_like and before in ("C", ",", "D", "q")
+        )
+    if cue.form == "past":
+        return before not in ("D", "O", "I") or sentence.tokens.words[i] == "said"
+    return cue.form == "ing" and before in (",", "-", "", "C", "I", "Y", "U", "S", "n", "N")
+
+
+def subject_of(verb: Verb) -> Range | None:
+    """Find the subject of the verb: left of it, or that of the clause which it continues."""
+    own = subject_left_of(verb.sentence, verb.first) if verb.finite else None
+    return own or carried_subject(verb.sentence, verb.first)
