@@ -40,9 +40,9 @@ MEDIAL = _words(
 STREETS = _words("St Sts Ave Blvd Rd Pl Sq Del")
 
 # As MEDIAL, but a capital behind them is enough to end the sentence.
-READY_TO_END = _words("etc Ph.D Ph.D.s M.D D.D.S M.B.A B.A B.S M.A M.S J.D a.m p.m A.M P.M am pm")
+READY_TO_END = _words("etc Ph.D Ph.D.s M.D D.D.S M.B.A B.A B.S M.A M.S J.D a.m p.m")
 
-TIMES = _words("a.m p.m A.M P.M am pm")
+TIMES = _words("a.m p.m")
 
 # What goes on behind a time of day.
 AFTER_TIME = _words(
@@ -73,7 +73,9 @@ STARTERS = _words(
     "Economists Shares Revenue Asked Speaking Citing Including Just Does Did Do Is Are Was Were Has Have Had "
     "Can Could Should Would Be Been Being Again Further Furthermore Indeed Otherwise Overall Importantly Next "
     "Often Two Three Four Five Six Seven Eight Nine Ten Hundreds Thousands Millions Dozens Nearly Roughly "
-    "Approximately Please Yes Sure Well Consider See Say Think Look Take Get Go Make Ask Let Seems"
+    "Approximately Please Yes Sure Well Consider See Say Think Look Take Get Go Make Ask Let Seems "
+    "Mr Mrs Ms Dr Messrs Sales Profit Profits Earnings Terms Traders Executives Lawyers Prices Prosecutors Police "
+    "Voters Residents Supporters Opponents Researchers Experts Reporters Industry Trading Management"
 )
 
 # What follows a company's or a state's abbreviation within the same sentence, though a verb may come next.
@@ -82,10 +84,9 @@ GOES_ON_WITH = _words(
     "Secretary Spokesman Spokeswoman Treasurer Founder Partner Attorney Sen Rep Gov Lt Republican Republicans "
     "Democrat Democrats Democratic Congress Senate House Treasury Army Navy Marines Marine Air Coast Supreme "
     "Court District Circuit Ambassador Embassy Steel Bancorp Airways Bank Women Security Department State "
-    "Capitol Constitution General Mayor Council Police Representative Senator Congressman Congresswoman "
+    "Capitol Constitution General Mayor Council Representative Senator Congressman Congresswoman "
     "Governor Judge Justice Commissioner"
 )
-
 
 # Names with an exclamation mark of their own.
 SHOUTED_NAMES = _words("Yahoo Jeopardy Jeb")

