@@ -1,0 +1,53 @@
+# ruff: noqa: PLC0415 (what a command needs is imported when it runs: the others start without it)
+"""What several commands share: finding the corpus, and asking whether its own schema may be run."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.errors import AnnotatorError, UntrustedSchemaError
+from annotator.terminal import harmless
+
+if TYPE_CHECKING:
+    from annotator.corpus.corpus import Corpus
+    from annotator.schema import LoadedSchema
+
+optional_corpus = click.argument("corpus", required=False)
+required_corpus = click.argument("corpus")
+trust_option = click.option(
+    "--trust-schema",
+    "trusted",
+    metavar="HASH",
+    help="Run the corpus's own schema file, if the hash of its code is this.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+def open_corpus(path: str | None) -> "Corpus":
+    """Open the corpus at `path`, or the nearest one from the current folder upwards; raises CorpusError."""
+    from annotator.corpus.corpus import Corpus, find_corpus
+
+    return Corpus(find_corpus(Path()) if path is None else Path(path))
+
+
+def on_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def corpus_schema(corpus: "Corpus", trusted: str | None) -> "LoadedSchema":
+    """Load the corpus's schema; on a terminal, ask once whether code that came with it may be run."""
+    try:
+        return corpus.schema(trusted)
+    except UntrustedSchemaError as error:
+        if not on_terminal():
+            raise
+        from annotator.loading import trust
+
+        click.echo(harmless(f"{error.path} is code that came with the corpus."), err=True)
+        if not click.confirm("Have you read it, and may it run on this computer?", err=True):
+            raise AnnotatorError("the schema was not run") from None
+        trust(error.modules_hash)
+        return corpus.schema(error.modules_hash)

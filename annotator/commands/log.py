@@ -1,0 +1,89 @@
+# ruff: noqa: PLC0415 (what a command needs is imported when it runs: the others start without it)
+"""`annotator log`: who did what when."""
+
+import heapq
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.commands.common import json_option, open_corpus, optional_corpus
+from annotator.terminal import excerpt, harmless, say, warn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.corpus.corpus import Corpus
+    from annotator.statements import Event
+
+
+@click.command("log")
+@optional_corpus
+@click.option("--article", help="Only what was done in this article.")
+@click.option("--statement", help="Only the history of this statement.")
+@click.option("--annotator", help="Only what this annotator did.")
+@json_option
+def command(
+    corpus: str | None, article: str | None, statement: str | None, annotator: str | None, as_json: bool
+) -> None:
+    """Show who did what when, oldest first; with --json, the events themselves, one a line."""
+    from annotator.statements import Drop, Put, event_line
+
+    for event in _events(open_corpus(corpus)):
+        if article not in {None, event.article} or annotator not in {None, event.annotator}:
+            continue
+        if statement is not None and not (isinstance(event, Put | Drop) and event.statement == statement):
+            continue
+        if as_json:
+            click.echo(harmless(event_line(event).decode().rstrip("\n")))
+        else:
+            say(_line(event))
+
+
+def _events(corpus: "Corpus") -> "Iterator[Event]":
+    """Merge all journals by time without holding them; each is in order already, but for edits made apart."""
+    paths = [path for folder in ("annotations", "gold") for path in _journals(corpus, folder)]
+    return heapq.merge(*map(_journal, paths), key=lambda event: (event.at, event.id))
+
+
+def _journals(corpus: "Corpus", folder: str) -> "list[Path]":
+    return [path for found in corpus.journal_paths(corpus.root / folder).values() for path in found]
+
+
+def _journal(path: "Path") -> "Iterator[Event]":
+    from annotator.corpus.journal import Damage, parse_line
+    from annotator.corpus.lines import read_lines
+
+    for line in read_lines(path):
+        item = parse_line(line, path)
+        if isinstance(item, Damage):
+            warn(str(item))
+        elif item is not None:
+            yield item
+
+
+def _line(event: "Event") -> str:
+    when = event.at[:19].replace("T", " ")
+    return f"{when}  {event.annotator}  {event.article}  {_what(event)}  ({event.seconds:.0f} s)"
+
+
+def _what(event: "Event") -> str:
+    from annotator.statements import Drop, Mark, Put
+
+    if isinstance(event, Put):
+        how = "edited" if event.replaces else "made"
+        by = f" by {event.origin.by}" if event.origin.by else ""
+        origin = "" if event.origin.kind == "typed" else f", {event.origin.kind}{by}"
+        return f"{how} {event.statement}{origin}: “{excerpt(event.quote)}”"
+    if isinstance(event, Drop):
+        return (
+            f"dropped {event.statement}" + (f" ({event.reason})" if event.reason else "") + _noted(event.note)
+        )
+    if isinstance(event, Mark):
+        where = "the article" if event.sentence is None else f"[{event.sentence.start}, {event.sentence.end})"
+        return (f"marked {where} {event.state}" if event.state else f"unmarked {where}") + _noted(event.note)
+    return f"{'took back declining' if event.withdrawn else 'declined'} a suggestion of {event.suggestion.by}"
+
+
+def _noted(note: str | None) -> str:
+    return f": {excerpt(note)}" if note else ""

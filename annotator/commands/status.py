@@ -1,0 +1,99 @@
+# ruff: noqa: PLC0415 (what a command needs is imported when it runs: the others start without it)
+"""`annotator status`: how far everybody is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.commands.common import corpus_schema, json_option, open_corpus, optional_corpus, trust_option
+from annotator.terminal import say, say_json, table
+
+if TYPE_CHECKING:
+    from annotator.corpus.corpus import Corpus
+    from annotator.reading import Sentence
+    from annotator.report import AnnotatorProgress
+    from annotator.schema import LoadedSchema
+
+
+@click.command("status")
+@optional_corpus
+@trust_option
+@json_option
+def command(corpus: str | None, trusted: str | None, as_json: bool) -> None:
+    """Show progress by annotator and article: what was read, statements, marks, time spent, what needs a look."""
+    opened = open_corpus(corpus)
+    annotators = _progress(opened, corpus_schema(opened, trusted))
+    if as_json:
+        say_json({
+            "corpus": opened.settings.name,
+            "articles": len(opened.index),
+            "annotators": [{**asdict(one), "read": one.read, "finished": one.finished} for one in annotators],
+        })  # fmt: skip
+        return
+    say(f"{opened.settings.name}: {len(opened.index)} articles, {len(annotators)} annotators")
+    for line in _lines(annotators):
+        say(line)
+
+
+def _progress(corpus: "Corpus", schema: "LoadedSchema") -> "list[AnnotatorProgress]":
+    from annotator.report import annotator_progress
+
+    superseded = corpus.index.superseded()
+
+    def sentences_of(article: str) -> "Sequence[Sentence] | None":
+        listed = article in corpus.index and article not in superseded
+        return corpus.index.entry(article).sentences if listed else None
+
+    found = []
+    for name in corpus.annotators():
+        files = corpus.read_journals(name)
+        events = [event for file in files for event in file.events]
+        found.append(
+            annotator_progress(name, events, sum(len(file.damage) for file in files), schema, sentences_of)
+        )
+    return found
+
+
+def _lines(annotators: "list[AnnotatorProgress]") -> Iterator[str]:
+    from annotator.report import duration
+
+    states = ("none", "done", "unsure", "skip", "unusable")
+    if annotators:
+        yield ""
+        heads = ["annotator", "finished", "begun", "read", "statements", *states, "time"]
+        yield from table([
+            heads,
+            *(
+                [one.annotator, str(one.finished), str(len(one.articles)), str(one.read), str(one.statements)]
+                + [str(one.marks.get(state, 0)) for state in states]
+                + [duration(one.seconds)]
+                for one in annotators
+            ),
+        ])  # fmt: skip
+    articles = [progress for one in annotators for progress in one.articles]
+    if articles:
+        yield ""
+        yield from table([
+            ["article", "annotator", "read", "of", "statements", "time"],
+            *(
+                [p.article, p.annotator, str(p.read), "unusable" if p.unusable else str(p.sentences),
+                 str(p.statements), duration(p.seconds)]
+                for p in sorted(articles, key=lambda p: (p.article, p.annotator))
+            ),
+        ])  # fmt: skip
+    for one in annotators:
+        yield from _warnings(one)
+
+
+def _warnings(one: "AnnotatorProgress") -> Iterator[str]:
+    warnings = {
+        "edited on two machines and not decided since": one.forks,
+        "statements need review": one.needs_review,
+        "statements are left in articles whose text was corrected": one.superseded,
+        "lines of the journal are damaged (annotator check)": one.damaged,
+    }
+    for what, count in warnings.items():
+        if count:
+            yield f"{one.annotator}: {count} {what}"

@@ -1,0 +1,270 @@
+"""Every rule of a corpus, checked: files, articles, journals, and the statements that stand.
+
+Journals are held in memory, articles are read one by one. The index is not used: it could not be made of a corpus in
+which two articles have one id.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.corpus.articles import Article, parse_article
+from annotator.corpus.corpus import Corpus
+from annotator.corpus.index import article_files
+from annotator.corpus.journal import Damage, parse_line
+from annotator.corpus.lines import MAX_LINE, read_lines
+from annotator.corpus.settings import ENTITIES, GUIDELINES, SETTINGS, NameList, annotator_name
+from annotator.errors import CorpusError, InputError
+from annotator.reading import marks_by_sentence, sentence_at
+from annotator.schema import LoadedSchema, Problem
+from annotator.statements import Event, Mark, Put, State
+from annotator.validity import (
+    closed_list_problems,
+    passages,
+    quote,
+    reference_problems,
+    spans_of,
+    text_problems,
+)
+
+_FOLDERS = ("articles", "annotations", "gold")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: where, and what."""
+
+    path: Path
+    line: int | None
+    message: str
+
+
+@dataclass(slots=True)
+class _Records:
+    """One annotator's events in one folder, with the place of each, and what they amount to."""
+
+    annotator: str
+    events: list[Event] = field(default_factory=list)
+    places: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    state: State = field(default_factory=State)
+
+    def add(self, event: Event, path: Path, line: int) -> None:
+        self.events.append(event)
+        self.places.setdefault(event.id, (path, line))
+        self.state.apply(event)
+
+    def finding(self, event: Event, message: str) -> Finding:
+        return Finding(*self.places[event.id], message)
+
+    def fields_of(self, statement: str) -> object:
+        put = self.state.statement(statement)
+        return put.fields if put else None
+
+
+def check(corpus: Corpus, schema: LoadedSchema) -> Iterator[Finding]:
+    """Yield every problem of a corpus. Raises OSError for files that cannot be read."""
+    yield from _links(corpus)
+    lists: dict[str, NameList] = {}
+    try:
+        lists = corpus.entities
+    except CorpusError as error:
+        yield Finding(corpus.root / ENTITIES, None, _bare(error, corpus.root / ENTITIES))
+    records: list[_Records] = []
+    for folder in ("annotations", "gold"):
+        yield from _read_journals(corpus, folder, records)
+    yield from _articles(corpus, schema, records)
+    for one in records:
+        yield from _forks(one)
+        for put in one.state.statements():
+            problems = _statement_problems(put, one, schema, lists)
+            yield from (one.finding(put, f"{put.statement} needs review: {found}") for found in problems)
+
+
+def _links(corpus: Corpus) -> Iterator[Finding]:
+    """Files that are links are not read: they would lead out of what the team shares."""
+    named = [corpus.root / name for name in (SETTINGS, ENTITIES, GUIDELINES, *_FOLDERS)]
+    inside = [path for folder in _FOLDERS for path in sorted((corpus.root / folder).glob("*"))]
+    for path in (*named, *inside):
+        if path.is_symlink():
+            yield Finding(path, None, "it is a link; put the file itself here")
+
+
+# -- journals -------------------------------------------------------------------------------------------------------
+
+
+def _read_journals(corpus: Corpus, folder: str, records: list[_Records]) -> Iterator[Finding]:
+    found: dict[str, _Records] = {}
+    for owner, paths in corpus.journal_paths(corpus.root / folder).items():
+        yield from _name_problems(owner, paths[0], found)
+        for path in paths:
+            yield from _read_journal(path, owner, found, strict=folder == "annotations")
+    for one in found.values():
+        for event, versions in sorted(one.state.clashes.items()):
+            yield Finding(*one.places[event], f"{event}: {len(versions)} different events have this id")
+    records += found.values()
+
+
+def _name_problems(name: str, path: Path, found: dict[str, _Records]) -> Iterator[Finding]:
+    try:
+        annotator_name(name)
+    except CorpusError as error:
+        yield Finding(path, None, str(error))
+    same = next((other for other in found if other != name and other.casefold() == name.casefold()), None)
+    if same:
+        yield Finding(path, None, f"“{name}” and “{same}” differ only in case; they are one name")
+
+
+def _read_journal(path: Path, owner: str, found: dict[str, _Records], strict: bool) -> Iterator[Finding]:
+    for line in read_lines(path):
+        item = parse_line(line, path)
+        if isinstance(item, Damage):
+            yield Finding(path, line.number, item.reason)
+        elif item is not None and strict and item.annotator != owner:
+            yield Finding(path, line.number, f"an event of {item.annotator} in the journal of {owner}")
+        elif item is not None:
+            found.setdefault(item.annotator, _Records(item.annotator)).add(item, path, line.number)
+
+
+def _forks(one: _Records) -> Iterator[Finding]:
+    for about, thread in one.state.forks():
+        what = about.key if about.kind == "statement" else f"a {about.kind} in {about.article}"
+        yield one.finding(
+            thread.current, f"{what} was edited apart ({len(thread.heads)} versions); edit it once to decide"
+        )
+
+
+# -- articles, and the events about them ----------------------------------------------------------------------------
+
+
+def _articles(corpus: Corpus, schema: LoadedSchema, records: list[_Records]) -> Iterator[Finding]:
+    about: dict[str, list[tuple[_Records, Event]]] = defaultdict(list)
+    for one in records:
+        for event in one.state.by_id.values():
+            about[event.article].append((one, event))
+    places: dict[str, tuple[Path, int]] = {}
+    superseded: dict[str, str] = {}
+    unsound: list[Finding] = []
+    for path in article_files(corpus.articles_folder):
+        for article, line in _sound_articles(path, unsound):
+            if article.id in places:
+                first, number = places[article.id]
+                yield Finding(path, line, f"article {article.id} is also in {first.name}:{number}")
+                continue
+            places[article.id] = (path, line)
+            if article.supersedes is not None:
+                yield from _superseding(article, superseded, path, line)
+            for one, event in about.get(article.id, ()):
+                yield from _event_problems(event, article, one, schema)
+            for one in records:
+                yield from _none_beside_statement(article, one, schema)
+    yield from unsound
+    yield from _unknown_articles(about, places)
+    for old, new in superseded.items():
+        if old not in places:
+            yield Finding(*places[new], f"article {new} supersedes {old}, which is not here")
+
+
+def _sound_articles(path: Path, findings: list[Finding]) -> Iterator[tuple[Article, int]]:
+    """Yield the articles of a file with their line numbers; lines that are none go to `findings`."""
+    for line in read_lines(path):
+        if line.too_long:
+            findings.append(
+                Finding(path, line.number, f"longer than {MAX_LINE // 2**20} MiB; not an article")
+            )
+        elif line.data.strip():
+            where = f"{path}:{line.number}"
+            try:
+                yield parse_article(line.data, where), line.number
+            except InputError as error:
+                findings.append(Finding(path, line.number, str(error).removeprefix(f"{where}: ")))
+
+
+def _superseding(article: Article, superseded: dict[str, str], path: Path, line: int) -> Iterator[Finding]:
+    old = str(article.supersedes)
+    if old in superseded:
+        yield Finding(path, line, f"articles {superseded[old]} and {article.id} both supersede {old}")
+    superseded.setdefault(old, article.id)
+    at: str | None = old
+    while at is not None and at != article.id:
+        at = next((older for older, newer in superseded.items() if newer == at), None)
+    if at == article.id:
+        yield Finding(path, line, f"article {article.id} supersedes itself, through others")
+
+
+def _unknown_articles(
+    about: dict[str, list[tuple[_Records, Event]]], places: dict[str, tuple[Path, int]]
+) -> Iterator[Finding]:
+    for article in sorted(about.keys() - places.keys()):
+        for one, event in about[article]:
+            yield one.finding(event, f"{event.id} is about article {article}, which is not here")
+
+
+def _event_problems(event: Event, article: Article, one: _Records, schema: LoadedSchema) -> Iterator[Finding]:
+    if event.text != article.text_hash:
+        yield one.finding(
+            event, f"{event.id} is about another text of {article.id} than the one that is here"
+        )
+    elif isinstance(event, Mark) and event.sentence is not None:
+        start, end = event.sentence
+        if not 0 <= start < end <= len(article.text):
+            yield one.finding(event, f"{event.id}: [{start}, {end}) is no range of the text of {article.id}")
+    elif isinstance(event, Put):
+        for message in _passage_problems(event, article.text, schema):
+            yield one.finding(event, f"{event.id}: {message}")
+
+
+def _passage_problems(put: Put, text: str, schema: LoadedSchema) -> Iterator[str]:
+    try:
+        odd = [
+            spec.name
+            for spec, spans in passages(put.fields, schema)
+            if any(not 0 <= start < end for start, end in spans)
+        ]
+        found = [] if odd else list(map(str, text_problems(put.fields, schema, text)))
+        words = "" if odd or found else quote(put.fields, schema, text)
+    except (ValueError, TypeError, IndexError, KeyError):
+        yield "its passages cannot be read"
+        return
+    yield from (f"{name}: a span must start before it ends" for name in odd)
+    yield from found
+    if not odd and not found and words != put.quote:
+        yield "its quote is not what the text has at that place"
+
+
+def _none_beside_statement(article: Article, one: _Records, schema: LoadedSchema) -> Iterator[Finding]:
+    marks = marks_by_sentence(article.sentences, one.state.marks(article.id))
+    nothing = {sentence: mark for sentence, mark in marks.items() if mark.state == "none"}
+    if not nothing:
+        return
+    for put in one.state.statements(article.id):
+        start = _start(put, schema)
+        if start is None:
+            continue
+        mark = nothing.get(article.sentences[sentence_at(article.sentences, start)].span)
+        if mark is not None:
+            yield one.finding(mark, f"{mark.id}: marked none, but {put.statement} starts in this sentence")
+
+
+def _start(put: Put, schema: LoadedSchema) -> int | None:
+    try:
+        return spans_of(put.fields.get(schema.anchor.name))[0].start
+    except (ValueError, TypeError, IndexError, KeyError):
+        return None
+
+
+# -- statements that stand ------------------------------------------------------------------------------------------
+
+
+def _statement_problems(
+    put: Put, one: _Records, schema: LoadedSchema, lists: dict[str, NameList]
+) -> Iterator[Problem]:
+    found = schema.problems(put.fields)
+    yield from found
+    if not found:
+        yield from reference_problems(put.fields, schema, put.statement, one.fields_of)
+        yield from closed_list_problems(put.fields, schema, lists)
+
+
+def _bare(error: Exception, path: Path) -> str:
+    return str(error).removeprefix(f"{path}: ")

@@ -1,0 +1,141 @@
+"""A corrected text takes the place of the old one, and what was said goes with it, by exact words."""
+
+import json
+
+import orjson
+import pytest
+from conftest import TEXTS, Run, Writer
+
+from annotator.corpus.corpus import Corpus
+from annotator.corpus.journal import read_journal
+from annotator.statements import Put, State
+
+
+def state_of(corpus: Corpus, annotator: str = "ann") -> State:
+    return State(read_journal(corpus.annotations_folder / f"{annotator}.jsonl").events)
+
+
+@pytest.fixture
+def corrected(tmp_path):
+    def write(text: str):
+        path = tmp_path / "corrected.txt"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_statements_and_marks_follow_their_words(corpus: Corpus, ann: Writer, run: Run, corrected):
+    mention = [ann.span("harbour", "The mayor")]
+    put = ann.statement("harbour", "the harbour must stay open", speaker="Ada")
+    put = ann.edit(put, speaker=[{"name": "Ada", "kind": None, "mention": mention}])
+    ann.mark("harbour", "The rain", "none")
+    text = "Correction: updated.\n\n" + TEXTS["harbour"]
+
+    result = run("add", "--supersede", "harbour", corpus.root, corrected(text))
+
+    assert result.exit_code == 0, result.output
+    state = state_of(corpus)
+    carried = state.statement(put.statement)
+    assert carried is not None
+    assert carried.article == "harbour-2"
+    ((start, end),) = carried.fields["claim"]
+    assert text[start:end] == carried.quote == "the harbour must stay open"
+    ((start, end),) = carried.fields["speaker"][0]["mention"]
+    assert text[start:end] == "The mayor"
+    assert carried.origin.kind == "import"
+    assert carried.origin.by == "supersede"
+    assert not list(state.forks())
+    (mark,) = state.marks("harbour-2")
+    assert text[mark.sentence.start : mark.sentence.end] == "The rain had stopped by noon."
+    assert run("check", corpus.root).exit_code == 0
+    assert Corpus(corpus.root).index.ids() == ["school", "harbour-2"]
+
+
+def test_what_cannot_be_carried_is_listed_and_stays(corpus: Corpus, ann: Writer, run: Run, corrected):
+    gone = ann.statement("harbour", "called the plan reckless")
+    twice = ann.statement("harbour", "the harbour must stay open")
+    ann.mark("harbour", None, "unusable")
+    text = TEXTS["harbour"].replace("reckless", "risky") + " She said the harbour must stay open."
+
+    result = run("add", "--json", "--supersede", "harbour", corpus.root, corrected(text))
+
+    report = json.loads(result.stdout)
+    assert report["statements"] == 0
+    reasons = {left["what"][:28]: left["reason"] for left in report["left"]}
+    assert "not in the new text" in reasons[gone.statement]
+    assert "stood 1 times and stands 2 times now" in reasons[twice.statement]
+    assert any("whole" in reason for reason in reasons.values())
+    assert {put.article for put in state_of(corpus).statements()} == {"harbour"}
+
+
+def test_repeated_words_are_told_apart_by_their_order(
+    corpus: Corpus, ann: Writer, run: Run, corrected, tmp_path
+):
+    first = tmp_path / "echo.txt"
+    first.write_text("He said no. She said no. They said no.", encoding="utf-8")
+    run("add", corpus.root, first)
+    corpus = Corpus(corpus.root)
+    ann = Writer(corpus, "ann")
+    second = ann.corpus.article("echo").text.index("no", 12)
+    put = ann.statement("echo", "She")
+    put = ann.edit(put, claim=[[second, second + 2]])
+
+    text = "At first: He said no. Then she said no. They said no."
+    run("add", "--supersede", "echo", corpus.root, corrected(text))
+
+    carried = state_of(corpus).statement(put.statement)
+    assert carried is not None
+    assert carried.fields["claim"][0][0] == text.index("no", text.index("she"))
+
+
+def test_late_statements_are_carried_by_the_same_command_again(
+    corpus: Corpus, ann: Writer, run: Run, corrected
+):
+    path = corrected(TEXTS["harbour"].replace("noon", "one"))
+    run("add", "--supersede", "harbour", corpus.root, path)
+    late = ann.statement("harbour", "the harbour must stay open")
+
+    again = json.loads(run("add", "--json", "--supersede", "harbour", corpus.root, path).stdout)
+    once_more = json.loads(run("add", "--json", "--supersede", "harbour", corpus.root, path).stdout)
+
+    assert (again["article"], again["statements"], once_more["statements"]) == ("harbour-2", 1, 0)
+    assert state_of(corpus).statement(late.statement).article == "harbour-2"
+
+
+def test_refused_with_nothing_changed(corpus: Corpus, ann: Writer, run: Run, corrected):
+    files = sorted(corpus.articles_folder.iterdir())
+    same = run("add", "--supersede", "harbour", corpus.root, corrected(TEXTS["school"]))
+    unknown = run("add", "--supersede", "nowhere", corpus.root, corrected("Another text."))
+    journal = corpus.open_journal("ann")
+    locked = run("add", "--supersede", "harbour", corpus.root, corrected("Another text."))
+    journal.close()
+
+    assert "same text as school" in same.stderr
+    assert "nowhere" in unknown.stderr
+    assert "already open" in locked.stderr
+    assert {same.exit_code, unknown.exit_code, locked.exit_code} == {2}
+    assert sorted(corpus.articles_folder.iterdir()) == files
+
+
+def test_metadata_is_inherited(corpus: Corpus, run: Run, tmp_path, corrected):
+    path = tmp_path / "one.jsonl"
+    path.write_bytes(orjson.dumps({"id": "one", "text": "A fact.", "outlet": "The Post", "title": "Old"}))
+    run("add", corpus.root, path)
+
+    run("add", "--supersede", "one", corpus.root, corrected("---\ntitle: New\n---\nA corrected fact."))
+
+    new = Corpus(corpus.root).article("one-2")
+    assert (new.title, new.outlet, new.text) == ("New", "The Post", "A corrected fact.")
+
+
+def test_an_unknown_field_is_not_carried(corpus: Corpus, ann: Writer, run: Run, corrected):
+    put = ann.statement("harbour", "the harbour must stay open")
+    ann.write(
+        Put(
+            **ann.common("harbour"), replaces=(put.id,), statement=put.statement, quote=put.quote,
+            fields={**put.fields, "where": [[0, 3]]},
+        )
+    )  # fmt: skip
+    result = run("add", "--supersede", "harbour", corpus.root, corrected(TEXTS["harbour"] + " More."))
+    assert "does not know its field “where”" in result.stdout
