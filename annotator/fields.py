@@ -82,17 +82,24 @@ class StatementRef(BaseModel):
 
 
 class Option(StrEnum):
-    """An answer of a choice field: `NAME = "value", "what it means", "key"`; meaning and key may be left out."""
+    """An answer of a choice field: `NAME = "value", "what it means", "key", "sign"`; all but the value may be left out.
+
+    The sign is the one character that stands for the answer where there is room for no more.
+    """
 
     description: str
     key: str | None
+    sign: str | None
 
-    def __new__(cls, value: str, description: str = "", key: str | None = None) -> Self:
+    def __new__(
+        cls, value: str, description: str = "", key: str | None = None, sign: str | None = None
+    ) -> Self:
         """Make a member whose value is the plain string."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.description = description
         member.key = key
+        member.sign = sign
         return member
 
 

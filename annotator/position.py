@@ -126,7 +126,16 @@ class Position:
 
     def place_of(self, put: Put) -> int:
         """Return the index of the sentence in which a statement starts."""
-        return sentence_at(self.article.sentences, self.anchor(put)[0].start)
+        return self.place_at(self.anchor(put)[0].start)
+
+    def place_at(self, offset: int) -> int:
+        """Return the index of the sentence at an offset."""
+        return sentence_at(self.article.sentences, offset)
+
+    def around(self, start: int, end: int) -> Span:
+        """Return the range of the sentences that a range touches."""
+        sentences = self.article.sentences
+        return Span(sentences[self.place_at(start)].start, sentences[self.place_at(max(start, end - 1))].end)
 
     def anchor(self, put: Put) -> tuple[Span, ...]:
         """Return the spans of a statement's anchor (of a damaged one: nothing, at the start of the article)."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import orjson
 from pydantic import JsonValue, ValidationError
@@ -33,6 +33,7 @@ class Answer:
     label: str
     description: str
     key: str
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as one line."""
         return f"{self.field}: {self.message}" if self.field else self.message
+
+
+class _Member(NamedTuple):
+    """A possible answer as its author declared it."""
+
+    value: str | int | bool
+    label: str
+    description: str = ""
+    key: str | None = None
+    sign: str | None = None
 
 
 class LoadedSchema:
@@ -203,7 +214,12 @@ def _kind(model: type[Schema], name: str, info: FieldInfo) -> tuple[Kind, bool, 
         if single in plain and not (many and single is Passage):
             return plain[single], many, optional, ()
         if not many and single is bool:
-            return "flag", False, optional, _answers([(True, "yes", "", "y"), (False, "no", "", "n")])
+            return (
+                "flag",
+                False,
+                optional,
+                _answers([_Member(True, "yes", key="y"), _Member(False, "no", key="n")]),
+            )
         if not many and single is str:
             return "text", False, optional, ()
         if not many and issubclass(single, Enum):
@@ -211,7 +227,7 @@ def _kind(model: type[Schema], name: str, info: FieldInfo) -> tuple[Kind, bool, 
             return kind, False, optional, _answers(_members(single))
     if not many and typing.get_origin(single) is Literal:
         values = [str(value) for value in typing.get_args(single)]
-        return "choice", False, optional, _answers([(value, value, "", None) for value in values])
+        return "choice", False, optional, _answers([_Member(value, value) for value in values])
     raise SchemaError(
         f"schema {model.schema_name}: field “{name}” has the type {info.annotation!r}, which is no kind of field; "
         "docs/schemas.md lists them"
@@ -226,24 +242,24 @@ def _without_none(annotation: Any) -> tuple[tuple[Any, ...], bool]:
     return (annotation,), False
 
 
-def _members(enum: type[Enum]) -> list[tuple[str | int | bool, str, str, str | None]]:
+def _members(enum: type[Enum]) -> list[_Member]:
     return [
-        (
+        _Member(
             member.value,
             member.name.lower() if isinstance(member.value, int) else str(member.value),
             getattr(member, "description", ""),
             getattr(member, "key", None),
+            getattr(member, "sign", None),
         )
         for member in enum
     ]
 
 
-def _answers(members: Iterable[tuple[str | int | bool, str, str, str | None]]) -> tuple[Answer, ...]:
-    members = list(members)
-    taken = {key for *_, key in members if key}
+def _answers(members: list[_Member]) -> tuple[Answer, ...]:
+    taken = {member.key for member in members if member.key}
     answers = []
-    for value, label, description, declared in members:
-        key = declared or _free_key(str(label), taken)
+    for member in members:
+        key = member.key or _free_key(member.label, taken)
         taken.add(key)
-        answers.append(Answer(value, label, description, key))
+        answers.append(Answer(member.value, member.label, member.description, key, member.sign or key))
     return tuple(answers)

@@ -6,8 +6,8 @@ from annotator.fields import Annotated, Ask, Entity, Field, Option, Passage, Sch
 class Agreement(Option):
     """Whether the actor agrees with the concept."""
 
-    AGREE = "agree", "The actor supports the concept.", "y"
-    DISAGREE = "disagree", "The actor rejects the concept.", "n"
+    AGREE = "agree", "The actor supports the concept.", "y", "+"
+    DISAGREE = "disagree", "The actor rejects the concept.", "n", "-"
 
 
 class Discourse(Schema, name="discourse", version="1"):

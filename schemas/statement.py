@@ -18,11 +18,11 @@ from annotator.fields import (
 class Stance(Option):
     """Where the speaker stands on the target: the speaker's position, not the writer's tone."""
 
-    SUPPORT = "support", "The speaker is for the target: wants it, defends it, says it is good or true.", "s"
-    OPPOSE = "oppose", "The speaker is against the target: rejects it, warns of it, denies it.", "o"
-    NEUTRAL = "neutral", "The speaker speaks about the target without taking sides.", "n"
-    MIXED = "mixed", "The speaker is for the target in part and against it in part.", "m"
-    UNCLEAR = "unclear", "The speaker takes sides, but the text does not let you say which.", "u"
+    SUPPORT = "support", "The speaker is for the target: wants it, defends it, says it is good or true.", "s", "+"
+    OPPOSE = "oppose", "The speaker is against the target: rejects it, warns of it, denies it.", "o", "-"
+    NEUTRAL = "neutral", "The speaker speaks about the target without taking sides.", "n", "."
+    MIXED = "mixed", "The speaker is for the target in part and against it in part.", "m", "~"
+    UNCLEAR = "unclear", "The speaker takes sides, but the text does not let you say which.", "u", "/"
 
 
 class Attribution(Option):

@@ -1,0 +1,170 @@
+"""Answering the other fields: names, choices, links, flags, lines of text; and leaving a statement."""
+
+from annotator.draft import entity, unnamed_entity, with_mention
+from annotator.errors import StatementError
+from annotator.fields import EntityKind, Span
+from annotator.tui.desk import Desk
+from annotator.tui.hints import hints_over
+from annotator.tui.prompt import Prompt
+
+_NO_NAME: dict[str, EntityKind] = {"u": "unnamed", "a": "author", "n": "none"}
+_KIND_ORDER: tuple[EntityKind | None, ...] = (None, "person", "organization", "document", "group")
+
+
+def option(desk: Desk, key: str) -> None:
+    """Give the answer that has this key."""
+    answers = desk.asked.answers if desk.asked else ()
+    chosen = next((answer for answer in answers if answer.key == key), None)
+    if chosen is not None:
+        desk.answer(chosen.value)
+
+
+def pick(desk: Desk, key: str) -> None:
+    """Take the name on this digit."""
+    names = desk.candidates()
+    if int(key) > len(names):
+        desk.say(f"there is no name on {key}")
+        return
+    _take(desk, names[int(key) - 1].name)
+
+
+def _take(desk: Desk, name: str) -> None:
+    """Answer with a name; its mention is what was chosen for it, or the words near the claim that name it."""
+    draft, asked = desk.session.draft, desk.asked
+    if draft is None or asked is None:
+        return
+    names = desk.session.names
+    outside = () if asked.role == "target" else desk.claim()
+    mention = draft.mention or names.find_mention(name, desk.text, desk.window(), outside)
+    desk.answer(entity(name, desk.new_kind or names.kind(name), mention))
+
+
+def find_name(desk: Desk, _key: str) -> None:
+    """Search all known names, or type a new one."""
+    desk.prompt = Prompt("name", "name")
+
+
+def name_from_text(desk: Desk, _key: str) -> None:
+    """Take words of the text as a new name (by hints)."""
+    desk.hints = hints_over(desk.text, desk.around(), desk.window(), "name")
+
+
+def mention(desk: Desk, _key: str) -> None:
+    """Choose the words that name the entity here (by hints), before or after its name."""
+    desk.hints = hints_over(desk.text, desk.around(), desk.window(), "mention")
+
+
+def hinted_name(desk: Desk, span: Span, as_mention: bool) -> None:
+    """Take hinted words as a name with that mention, or only as the mention."""
+    draft, asked = desk.session.draft, desk.asked
+    if draft is None or asked is None:
+        return
+    if not as_mention:
+        desk.answer(entity(" ".join(desk.text[span.start : span.end].split()), desk.new_kind, span))
+    elif draft.answered(asked) and not draft.adding:
+        changed = with_mention(draft.value(asked), span)
+        draft.values[asked.name] = changed
+        desk.step_on(draft.step_on())
+    else:
+        draft.mention = span
+        desk.say("now the name")
+
+
+def no_name(desk: Desk, key: str) -> None:
+    """Answer that the source is unnamed, that it is the author, or that there is no speaker."""
+    draft = desk.session.draft
+    if draft is not None:
+        words = desk.text[draft.mention.start : draft.mention.end] if draft.mention else ""
+        desk.answer(unnamed_entity(_NO_NAME[key], draft.mention, words))
+
+
+def kind(desk: Desk, _key: str) -> None:
+    """Say what kind of entity the next name is: person, organization, document, group."""
+    desk.new_kind = _KIND_ORDER[(_KIND_ORDER.index(desk.new_kind) + 1) % len(_KIND_ORDER)]
+    desk.say(f"kind of the next name: {desk.new_kind or 'as known'}")
+
+
+def link(desk: Desk, key: str) -> None:
+    """Point to another statement by its letter."""
+    desk.prompt = Prompt("letter", "statement (its letter)", "" if key == "@" else key)
+    if len(desk.session.here.statements) <= len("abcdefghijklmnopqrstuvwxyz") and desk.prompt.text:
+        take_letter(desk, desk.prompt.text)
+
+
+def take_letter(desk: Desk, letter: str) -> None:
+    """Answer with the statement that a letter stands for, or select it where no statement is being made."""
+    put = desk.session.here.by_letter(letter.strip().lower())
+    draft = desk.session.draft
+    if put is None or (draft is not None and put.statement == draft.statement):
+        desk.say(f"no other statement has the letter {letter}", alarm=True)
+        return
+    desk.prompt = None
+    if draft is None:
+        desk.session.here.select(put.statement)
+    else:
+        desk.answer({"statement": put.statement})
+
+
+def clear(desk: Desk, _key: str) -> None:
+    """Take an optional answer away."""
+    draft = desk.session.draft
+    if draft is not None:
+        if draft.asked.required:
+            desk.say(f"{draft.asked.label} needs an answer")
+        else:
+            desk.step_on(draft.clear())
+
+
+def back(desk: Desk, _key: str) -> None:
+    """Go one field back."""
+    draft = desk.session.draft
+    if draft is not None and not draft.step_back():
+        desk.say("this is the first field; escape leaves the statement")
+    desk.session.keep()
+
+
+def leave(desk: Desk, _key: str) -> None:
+    """Leave the statement unfinished; undo brings it back."""
+    saved = desk.session.draft is not None and not desk.session.draft.is_new
+    desk.session.cancel()
+    desk.selection = None
+    desk.say("left as it was saved" if saved else "set aside; z brings it back")
+
+
+def submit(desk: Desk) -> None:
+    """Take what was typed, for what it was typed."""
+    prompt = desk.prompt
+    if prompt is None:
+        return
+    typed = prompt.text.strip()
+    desk.prompt = None
+    if prompt.purpose == "name":
+        _typed_name(desk, typed, prompt.highlighted)
+    elif prompt.purpose == "text":
+        desk.answer(typed)
+    elif prompt.purpose == "letter":
+        take_letter(desk, typed)
+    elif prompt.purpose == "note":
+        here = desk.session.here
+        mark = here.mark_of(here.sentence)
+        if mark is not None and not desk.attempt(lambda: desk.session.mark(mark.state, typed or None)):
+            desk.prompt = prompt
+    elif prompt.purpose == "find":
+        desk.found_last = typed
+        if typed and not desk.session.here.find(typed):
+            desk.say(f"“{typed}” is not in this article")
+    elif typed.isdecimal():
+        desk.session.here.go_to(int(typed) - 1)
+
+
+def _typed_name(desk: Desk, typed: str, highlighted: int) -> None:
+    """Take the highlighted match, or what was typed as a new name where that line is highlighted."""
+    matches = desk.matches(typed)
+    if highlighted < len(matches):
+        _take(desk, matches[highlighted])
+    elif typed and desk.asked is not None:
+        if desk.session.names.closed(desk.asked):
+            raise StatementError(
+                f"the list of names for {desk.asked.label} is closed: “{typed}” is not in it"
+            )
+        _take(desk, typed)

@@ -1,0 +1,55 @@
+"""Word hints: type the label where it starts, then the label where it ends."""
+
+from annotator.fields import Span
+from annotator.selecting import clause_ends, tidy
+from annotator.tui.actions import answer
+from annotator.tui.desk import Desk
+from annotator.tui.hints import between, hints_over
+
+
+def start(desk: Desk, _key: str) -> None:
+    """Label the words: type where it starts, then where it ends (or . for the sentence's end, , for the clause's)."""
+    desk.hints = hints_over(desk.text, desk.around(), desk.session.here.sentence.span, "passage")
+
+
+def letter(desk: Desk, key: str) -> None:
+    """Take a letter of a label."""
+    hints = desk.hints
+    word = hints.press(key) if hints else None
+    if hints is None or word is None:
+        return
+    if hints.start is None:
+        start = tidy(desk.text, word).start
+        near = Span(start, max(desk.session.here.sentence.end, word.end))
+        desk.hints = hints_over(desk.text, desk.around(), near, hints.purpose, start)
+    else:
+        _hinted(desk, between(desk.text, hints.start, word))
+
+
+def end(desk: Desk, key: str) -> None:
+    """End what starts at the hinted word: with the sentence, with the clause, or with the word itself."""
+    hints = desk.hints
+    if hints is None or hints.start is None:
+        return
+    first = hints.start
+    sentences = desk.session.here.article.sentences
+    stop = next((sentence.end for sentence in sentences if sentence.end > first), first + 1)
+    if key == ",":
+        stop = next((at for at in clause_ends(desk.text, first, stop) if at > first), stop)
+    elif key == "enter":
+        stop = min((word.end for word in hints.labels.values() if word.end > first), default=stop)
+    _hinted(desk, between(desk.text, first, Span(first, stop)))
+
+
+def _hinted(desk: Desk, span: Span) -> None:
+    purpose = desk.hints.purpose if desk.hints else "passage"
+    desk.hints = None
+    if purpose == "passage":
+        desk.choose(span)
+    else:
+        answer.hinted_name(desk, span, as_mention=purpose == "mention")
+
+
+def cancel(desk: Desk, _key: str) -> None:
+    """Take the labels away."""
+    desk.hints = None

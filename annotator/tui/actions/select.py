@@ -1,0 +1,124 @@
+"""Choosing the words of a passage: text objects, hints, edges that move, further spans."""
+
+from collections.abc import Sequence
+
+from annotator.fields import Span
+from annotator.selecting import (
+    Selection,
+    character_stops,
+    clause_ends,
+    clause_starts,
+    paragraph,
+    quotations,
+    that_clauses,
+    tidy,
+    word_stops,
+)
+from annotator.tui.desk import Desk
+
+
+def _objects(desk: Desk, key: str) -> Sequence[Span]:
+    """Return the text objects that a key chooses among, likeliest first."""
+    here = desk.session.here
+    text, sentence = desk.text, here.sentence
+    start = tidy(text, Span(here.point, sentence.end)).start
+    if key == "q":
+        block = paragraph(text, sentence.start)
+        found = quotations(text, *block)
+        after = [span for span in found if span.end > here.point]
+        return after + [span for span in found if span.end <= here.point]
+    if key == "t":
+        return that_clauses(text, start, sentence.end)
+    if key == ",":
+        ends = clause_ends(text, start, sentence.end)
+        return [tidy(text, Span(start, end)) for end in ends if end > start]
+    if key == "s":
+        return [tidy(text, sentence.span)]
+    return [tidy(text, Span(start, sentence.end))]
+
+
+def text_object(desk: Desk, key: str) -> None:
+    """Choose a text object; the same key again takes the next one of its kind."""
+    draft = desk.session.draft
+    found = desk.passage()
+    if draft is None or found is None:
+        return
+    options = list(dict.fromkeys(_objects(desk, key)))
+    if draft.adding:
+        taken = found[1].spans
+        options = [o for o in options if not any(o.start < s.end and s.start < o.end for s in taken)]
+    if not options:
+        desk.say("there is none in this sentence")
+        return
+    turn = desk.cycle[1] + 1 if desk.cycle[0] == key else 0
+    desk.choose(options[turn % len(options)])
+    desk.cycle = (key, turn)
+
+
+def _stops(desk: Desk, key: str, selection: Selection) -> list[int]:
+    around = _reach(desk, selection)
+    if key in {"left", "right"}:
+        return word_stops(desk.text, around, selection.edge)
+    if key in {"<", ">"}:
+        return list(character_stops(desk.text, around, selection.edge))
+    return (clause_ends if selection.edge == "end" else clause_starts)(desk.text, *around)
+
+
+def _reach(desk: Desk, selection: Selection) -> Span:
+    """Return the paragraphs that an edge can move through: the one it is in, and one before and after."""
+    text = desk.text
+    start, end = paragraph(text, selection.span.start).start, paragraph(text, selection.span.end - 1).end
+    before = len(text[:start].rstrip())
+    after = end + len(text[end:]) - len(text[end:].lstrip())
+    return Span(
+        paragraph(text, before - 1).start if before else 0, paragraph(text, min(after, len(text) - 1)).end
+    )
+
+
+def move_edge(desk: Desk, key: str) -> None:
+    """Move the edge by a word (arrows), by a clause (brackets) or by a character (< >)."""
+    found = desk.passage()
+    if found is None:
+        return
+    spec, selection = found
+    step = 1 if key in {"right", "]", ">"} else -1
+    if not selection.spans:
+        if key in {"left", "right"}:
+            desk.session.here.move_point(step)
+        return
+    desk.set_selection(spec, selection.move(desk.text, _stops(desk, key, selection), step))
+
+
+def other_edge(desk: Desk, _key: str) -> None:
+    """Move the other edge from now on."""
+    found = desk.passage()
+    if found is not None and found[1].spans:
+        desk.selection = found[1].other_edge()
+        desk.say(f"the arrows move the {desk.selection.edge}")
+
+
+def further(desk: Desk, _key: str) -> None:
+    """Add one more span, or one more name."""
+    draft = desk.session.draft
+    if draft is None or not draft.one_more():
+        desk.say("nothing to add to yet")
+    elif draft.asked.kind == "passage":
+        desk.say("choose the further words")
+
+
+def without_last(desk: Desk, _key: str) -> None:
+    """Take the movable span away."""
+    found = desk.passage()
+    if found is not None and len(found[1].spans) > 1:
+        desk.set_selection(found[0], found[1].without_last())
+
+
+def accept(desk: Desk, _key: str) -> None:
+    """Take the words as they are and go on."""
+    draft = desk.session.draft
+    if draft is None:
+        return
+    if draft.asked.required and not draft.answered(draft.asked):
+        desk.say(f"{draft.asked.label} is not answered yet", alarm=True)
+    else:
+        desk.step_on(draft.step_on())

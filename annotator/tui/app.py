@@ -1,0 +1,40 @@
+"""The application around the screens."""
+
+from typing import ClassVar
+
+from textual.app import App
+
+from annotator.corpus.corpus import Corpus
+from annotator.corpus.journal import Journal
+from annotator.schema import LoadedSchema
+from annotator.session import Session
+from annotator.tui.commands import Keymap
+from annotator.tui.desk import Desk
+from annotator.tui.screens.annotate import AnnotateScreen
+
+
+class AnnotatorApp(App[int]):
+    """The annotation tool."""
+
+    CSS_PATH = "annotator.tcss"
+    TITLE = "annotator"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = []
+
+    def __init__(self, session: Session, keymap: Keymap | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.keymap = keymap or Keymap()
+
+    def get_default_screen(self) -> AnnotateScreen:
+        """Start with the annotation screen."""
+        return AnnotateScreen(Desk(self.session), self.keymap)
+
+
+def run(corpus: Corpus, journal: Journal, schema: LoadedSchema, suggest: bool = False) -> int:
+    """Open the screen and return the exit code. Raises StatementError for a corpus without articles."""
+    session = Session(corpus, journal, schema)
+    try:
+        return AnnotatorApp(session).run() or 0
+    finally:
+        session.close()

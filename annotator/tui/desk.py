@@ -1,0 +1,203 @@
+"""What lies before the annotator: the session, and what is half pressed (hints, a line of text, a selection).
+
+No Textual in here: `Desk.press` takes a key, everything else follows. The screen shows what it left, and tests and
+the keystroke benchmark drive it without a terminal.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annotator.draft import Outcome
+from annotator.errors import AnnotatorError
+from annotator.fields import EntityKind, Span
+from annotator.names import Candidate
+from annotator.reading import sentence_at
+from annotator.schema import FieldSpec, Problem
+from annotator.selecting import Selection, paragraph
+from annotator.session import Session
+from annotator.tui.hints import Hints
+from annotator.tui.prompt import Prompt
+from annotator.validity import spans_of
+
+Scope = Literal[
+    "browse",
+    "passage",
+    "adjust",
+    "entity",
+    "either",
+    "choice",
+    "scale",
+    "flag",
+    "link",
+    "text",
+    "hints",
+    "draft",
+]
+
+
+@dataclass(slots=True)
+class Desk:
+    """The state of the annotation screen."""
+
+    session: Session
+    hints: Hints | None = None
+    prompt: Prompt | None = None
+    selection: Selection | None = None
+    """The passage being adjusted, with its movable edge; None where no edge was moved yet."""
+    cycle: tuple[str, int] = ("", -1)
+    """The text object chosen last and how often in a row."""
+    message: str = ""
+    alarm: bool = False
+    """Whether the message is about something that went wrong."""
+    problems: list[Problem] = field(default_factory=list)
+    new_kind: EntityKind | None = None
+    """The kind said for the next name."""
+    found_last: str = ""
+    """The words looked for last."""
+    wanted: str = ""
+    """What only the screen can do: "quit", "articles", "help", "codebook"."""
+    _offered: tuple[object, list[Candidate]] = (None, [])
+
+    @property
+    def text(self) -> str:
+        """The text of the article at hand."""
+        return self.session.here.text
+
+    @property
+    def asked(self) -> FieldSpec | None:
+        """The field that is asked for, while a statement is being made."""
+        return self.session.draft.asked if self.session.draft else None
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes whose commands count now, the first that knows a key wins."""
+        draft = self.session.draft
+        if self.hints is not None:
+            return ("hints",)
+        if draft is None:
+            return ("browse",)
+        around: tuple[Scope, ...] = ("adjust",) if draft.passage_field() not in {None, draft.asked} else ()
+        return (draft.asked.kind, *around, "draft")
+
+    # -- saying -----------------------------------------------------------------------------------------------
+
+    def say(self, message: str, alarm: bool = False) -> None:
+        """Show a message until the next key."""
+        self.message, self.alarm = message, alarm
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Run something that may be refused; a refusal is shown, and False returned."""
+        try:
+            action()
+        except AnnotatorError as error:
+            self.say(str(error), alarm=True)
+            return False
+        return True
+
+    # -- the statement being made -----------------------------------------------------------------------------
+
+    def window(self) -> Span:
+        """The range in which a claim's speaker is looked for: the sentences of the claim, or the one at hand."""
+        here = self.session.here
+        draft = self.session.draft
+        claim = spans_of(draft.value(draft.schema.anchor)) if draft else ()
+        if not claim:
+            return here.sentence.span
+        sentences = here.article.sentences
+        first, last = sentence_at(sentences, claim[0].start), sentence_at(sentences, claim[-1].end - 1)
+        return Span(sentences[first].start, sentences[last].end)
+
+    def around(self) -> Span:
+        """The range that word hints cover: the paragraphs of the sentences before, at and after the one at hand."""
+        here = self.session.here
+        sentences = here.article.sentences
+        first, last = sentences[max(0, here.place - 1)], sentences[min(len(sentences) - 1, here.place + 1)]
+        return Span(paragraph(self.text, first.start).start, paragraph(self.text, last.end - 1).end)
+
+    def claim(self) -> tuple[Span, ...]:
+        """The anchor of the statement being made."""
+        draft = self.session.draft
+        return spans_of(draft.value(draft.schema.anchor)) if draft else ()
+
+    def candidates(self) -> list[Candidate]:
+        """The names on offer for the field asked for, one a digit."""
+        draft = self.session.draft
+        if draft is None or draft.asked.kind not in {"entity", "either"}:
+            return []
+        window, claim = self.window(), self.claim()
+        key = (draft.asked.name, window, claim, len(self.session.journal.events))
+        if self._offered[0] != key:
+            self._offered = (key, self.session.names.candidates(draft.asked, self.text, window, claim))
+        return self._offered[1]
+
+    def matches(self, typed: str) -> list[str]:
+        """The known names that match what is typed for the field asked for."""
+        asked = self.asked
+        return self.session.names.search(typed, asked) if asked is not None and typed.strip() else []
+
+    def passage(self) -> tuple[FieldSpec, Selection] | None:
+        """The passage field that selecting keys work on, and its words with the movable edge."""
+        draft = self.session.draft
+        spec = draft.passage_field() if draft else None
+        if draft is None or spec is None:
+            return None
+        kept = draft.selection(spec)
+        if self.selection is not None and self.selection.spans == kept.spans:
+            return spec, self.selection
+        return spec, kept
+
+    def choose(self, span: Span, stay: bool = False) -> None:
+        """Choose words for the passage asked for (or just answered) and, unless told to stay, step on."""
+        found = self.passage()
+        draft = self.session.draft
+        if found is None or draft is None or not self.text[span.start : span.end].strip():
+            return
+        spec, selection = found
+        selection = selection.choose(self.text, span, further=draft.adding)
+        self.set_selection(spec, selection, stay or draft.asked != spec)
+
+    def set_selection(self, spec: FieldSpec, selection: Selection, stay: bool = True) -> None:
+        """Take other words for a passage field; steps on to the next field unless told to stay."""
+        draft = self.session.draft
+        if draft is None:
+            return
+        draft.choose(spec, selection)
+        self.selection = selection
+        if stay:
+            self.session.keep()
+        else:
+            self.step_on(draft.step_on())
+
+    def answer(self, value: object) -> None:
+        """Answer the field asked for."""
+        draft = self.session.draft
+        if draft is not None:
+            self.step_on(draft.answer(value))  # type: ignore[arg-type]
+
+    def step_on(self, outcome: Outcome) -> None:
+        """Go on after an answer: keep the draft, or save it where nothing required is missing."""
+        self.hints = self.prompt = self.new_kind = None
+        self.session.keep()
+        if outcome == "finished":
+            self.save()
+
+    def save(self) -> None:
+        """Save the statement; what stands against it is shown beside its field, and that field is asked for."""
+        draft = self.session.draft
+        if draft is None:
+            return
+        if not self.attempt(lambda: self.problems.extend(self.session.save())):
+            return
+        if self.problems:
+            first = self.problems[0]
+            self.say(str(first), alarm=True)
+            if first.field is not None and first.field in draft.schema:
+                draft.go_to(draft.schema[first.field])
+            return
+        self.selection = None
+        self.say("saved ✓")
+
+    def notices(self) -> Sequence[str]:
+        """Take the journal's notices, so that each is shown once."""
+        notices, self.session.journal.notices = self.session.journal.notices, []
+        return notices

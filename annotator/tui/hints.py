@@ -1,0 +1,54 @@
+"""Word hints: short labels over the words; type the one where it starts, then the one where it ends."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.fields import Span
+from annotator.selecting import hint_labels, tidy, words
+
+Purpose = Literal["passage", "name", "mention"]
+
+
+@dataclass(slots=True)
+class Hints:
+    """Labels over the words of a range, and what was typed of them so far."""
+
+    purpose: Purpose
+    labels: dict[str, Span]
+    start: int | None = None
+    """Where the first word chosen starts."""
+    typed: str = ""
+
+    def press(self, letter: str) -> Span | None:
+        """Take a letter; returns the word once its label is complete, and forgets a letter no label goes on with."""
+        typed = self.typed + letter
+        if typed in self.labels:
+            self.typed = ""
+            return self.labels[typed]
+        if any(label.startswith(typed) for label in self.labels):
+            self.typed = typed
+        return None
+
+    def shown(self) -> dict[int, str]:
+        """Return what is still to be typed of each label, by the offset of its word."""
+        return {
+            word.start: label[len(self.typed) :]
+            for label, word in self.labels.items()
+            if label.startswith(self.typed)
+        }
+
+
+def hints_over(text: str, around: Span, near: Span, purpose: Purpose, start: int | None = None) -> Hints:
+    """Label the words of a range: those in `near` get the short labels, then those after it, then those before."""
+    found = [word for word in words(text, *around) if start is None or word.end > start]
+    inside = [word for word in found if near.start <= word.start < near.end]
+    after = [word for word in found if word.start >= near.end]
+    before = [word for word in found if word.start < near.start]
+    ordered = [*inside, *after, *reversed(before)]
+    labels = dict(zip(hint_labels(len(ordered)), ordered, strict=True))
+    return Hints(purpose, labels, start)
+
+
+def between(text: str, start: int, last: Span) -> Span:
+    """Return the words from `start` to the end of `last`, without the punctuation around them."""
+    return tidy(text, Span(start, max(last.end, start + 1)))

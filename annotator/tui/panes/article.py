@@ -1,0 +1,294 @@
+"""The article: its text with margins, drawn line by line; only lines whose overlays changed are drawn again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annotator.corpus.articles import Article
+from annotator.tui.layout import Layout, TextLine
+
+LEFT, RIGHT = 6, 3
+"""Cells of the margins: letters and stances on the left, the sentence's mark on the right."""
+READABLE = 100
+"""The widest a line of text gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A range of the text that is drawn in a style; those of a higher `rank` are laid over the others."""
+
+    start: int
+    end: int
+    style: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What lies over the text now."""
+
+    standing: frozenset[Overlay] = frozenset()
+    """Claims and other things that change only when something is saved."""
+    moving: frozenset[Overlay] = frozenset()
+    """The sentence at hand, the words being chosen, the point."""
+    margins: frozenset[tuple[int, str, str, str]] = frozenset()
+    """By sentence: the left margin, its style, and the right margin."""
+    labels: dict[int, str] = field(default_factory=dict)
+    """Word hints: what is drawn over the text from an offset on."""
+    at: int = 0
+    """The sentence at hand."""
+
+
+class ArticlePane(ScrollView):
+    """An article with what lies over it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"article--{name}"
+        for name in (
+            "claim0", "claim1", "claim2", "claim3", "selected", "chosen", "sentence", "point", "mention", "hint",
+            "furniture", "margin", "found",
+        )
+    }  # fmt: skip
+    ALLOW_SELECT = False
+    can_focus = False
+
+    @dataclass
+    class WordsChosen(Message):
+        """Words were clicked or dragged over."""
+
+        start: int
+        end: int
+        """The range from the first to the last character under the pointer, half-open; empty for a click."""
+
+    @dataclass
+    class MarginClicked(Message):
+        """The left margin was clicked."""
+
+        sentence: int
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self._article: Article | None = None
+        self._layout_: Layout | None = None
+        self._picture = Picture()
+        self._standing: dict[int, list[Overlay]] = {}
+        self._moving: dict[int, list[Overlay]] = {}
+        self._margins: dict[int, tuple[str, str, str]] = {}
+        self._labels: dict[int, dict[int, str]] = {}
+        self._strips: dict[int, Strip] = {}
+        self._styles: dict[tuple[str, ...], Style] = {}
+        self._drag_from: int | None = None
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    def show(self, article: Article, picture: Picture) -> None:
+        """Show an article (wrapped anew if it is another one) with what lies over it."""
+        if article is not self._article:
+            self._article = article
+            self._wrap()
+        layout = self._layout_
+        if layout is None:
+            self._picture = picture
+            return
+        old, self._picture = self._picture, picture
+        changed: set[int] = set()
+        if old.standing != picture.standing:
+            self._standing = _by_line(layout, picture.standing)
+            changed |= _lines(layout, old.standing ^ picture.standing)
+        if old.moving != picture.moving:
+            self._moving = _by_line(layout, picture.moving)
+            changed |= _lines(layout, old.moving ^ picture.moving)
+        if old.margins != picture.margins:
+            self._margins = {
+                sentence: (left, style, right) for sentence, left, style, right in picture.margins
+            }
+            changed |= {layout.first_line[sentence] for sentence, *_ in old.margins ^ picture.margins}
+        if old.labels != picture.labels:
+            self._labels = _labels_by_line(layout, picture.labels)
+            changed |= {layout.line_of(at) for at in old.labels.keys() | picture.labels.keys()}
+        if old.at != picture.at:
+            changed |= {line for at in (old.at, picture.at) for line in self._lines_of_sentence(at)}
+        self._draw(changed)
+        self._bring_into_view()
+
+    def _wrap(self) -> None:
+        width = min(self.size.width - LEFT - RIGHT - 1, READABLE)
+        self._strips.clear()
+        self._standing, self._moving, self._margins, self._labels = {}, {}, {}, {}
+        self._picture = Picture()
+        if self._article is None or width < 1:
+            self._layout_ = None
+            return
+        self._layout_ = Layout(self._article.text, self._article.sentences, width)
+        self.virtual_size = Size(self.size.width, len(self._layout_.lines))
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap the text to the new width."""
+        picture, article = self._picture, self._article
+        if article is not None:
+            self._wrap()
+            self.show(article, picture)
+
+    def notify_style_update(self) -> None:
+        """Forget drawn lines when the theme changes."""
+        self._styles.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _lines_of_sentence(self, sentence: int) -> Iterable[int]:
+        if self._layout_ is None or self._article is None or sentence >= len(self._article.sentences):
+            return ()
+        span = self._article.sentences[sentence]
+        return self._layout_.lines_of(span.start, span.end)
+
+    def _draw(self, lines: set[int]) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        for line in lines:
+            self._strips.pop(line, None)
+        seen = [line - top for line in sorted(lines) if top <= line < top + height]
+        if seen:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in seen))
+
+    def _bring_into_view(self) -> None:
+        """Scroll only when the sentence at hand leaves the view, and then put it a third down."""
+        lines = list(self._lines_of_sentence(self._picture.at))
+        if not lines:
+            return
+        top, height = self.scroll_offset.y, self.size.height
+        if lines[0] < top or min(lines[-1], lines[0] + height - 1) >= top + height:
+            self.scroll_to(y=max(0, lines[0] - height // 3), animate=False, immediate=True)
+
+    # -- drawing ------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the view."""
+        number = y + self.scroll_offset.y
+        width = self.size.width
+        layout = self._layout_
+        if layout is None or number >= len(layout.lines):
+            return Strip.blank(width, self.rich_style)
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._strips[number] = self._line(layout, number).adjust_cell_length(
+                width, self.rich_style
+            )
+        return strip
+
+    def _line(self, layout: Layout, number: int) -> Strip:
+        line = layout.lines[number]
+        if line.sentence < 0:
+            return Strip.blank(self.size.width, self.rich_style)
+        left, style, right = self._margins.get(line.sentence, ("", "", "")) if line.first else ("", "", "")
+        bar = "▌" if line.sentence == self._picture.at else " "
+        margin = self._style("margin")
+        segments = [Segment(f"{bar}{left:<{LEFT - 2}} "[:LEFT], self._style(style) if style else margin)]
+        segments += self._words(layout, number, line)
+        used = sum(segment.cell_length for segment in segments)
+        pad = max(0, LEFT + layout.width - used)
+        segments.append(Segment(" " * pad + f" {right:<{RIGHT - 1}}", margin))
+        return Strip(segments)
+
+    def _words(self, layout: Layout, number: int, line: TextLine) -> list[Segment]:
+        overlays = sorted(
+            [*self._standing.get(number, ()), *self._moving.get(number, ())], key=lambda overlay: overlay.rank
+        )
+        labels = self._labels.get(number, {})
+        cuts = {line.start, line.end}
+        for overlay in overlays:
+            cuts |= {
+                min(max(overlay.start, line.start), line.end),
+                min(max(overlay.end, line.start), line.end),
+            }
+        for at, label in labels.items():
+            cuts -= set(range(at + 1, at + len(label)))
+            cuts |= {at, min(at + len(label), line.end)}
+        kind = self._article.sentences[line.sentence].kind if self._article else "body"
+        base = () if kind == "body" else ("furniture",)
+        segments = []
+        for start, end in pairwise(sorted(cuts)):
+            names = tuple(
+                overlay.style for overlay in overlays if overlay.start <= start and end <= overlay.end
+            )
+            shown = _shown(layout, line, start, end)
+            if start in labels:
+                shown = labels[start].ljust(len(shown))[: max(len(shown), 1)]
+                names = ("hint",)
+            segments.append(Segment(shown, self._style(*base, *names)))
+        return segments
+
+    def _style(self, *names: str) -> Style:
+        if not names:
+            return self.rich_style
+        style = self._styles.get(names)
+        if style is None:
+            style = self.get_visual_style(*(f"article--{name}" for name in names)).rich_style
+            self._styles[names] = style
+        return style
+
+    # -- the mouse ----------------------------------------------------------------------------------------------
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to choose words, or take the margin's sentence."""
+        layout = self._layout_
+        number = event.y + self.scroll_offset.y
+        if layout is None or number >= len(layout.lines) or layout.lines[number].sentence < 0:
+            return
+        at = layout.offset_at(number, event.x - LEFT)
+        if at is None:
+            self.post_message(self.MarginClicked(layout.lines[number].sentence))
+            return
+        self._drag_from = at
+        self.capture_mouse()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Choose the words dragged over."""
+        start, self._drag_from = self._drag_from, None
+        self.release_mouse()
+        layout = self._layout_
+        if start is None or layout is None:
+            return
+        offset = event.get_content_offset_capture(self)
+        number = min(max(offset.y + self.scroll_offset.y, 0), len(layout.lines) - 1)
+        line = layout.lines[number]
+        end = layout.offset_at(number, offset.x - LEFT)
+        if end is None:
+            end = line.start if offset.x < LEFT else max(line.start, line.end - 1)
+        first, last = sorted((start, end))
+        self.post_message(self.WordsChosen(first, first if first == last else last + 1))
+
+
+def _shown(layout: Layout, line: TextLine, start: int, end: int) -> str:
+    if line.glyphs is None:
+        return layout.text[start:end]
+    # a range may begin inside a grapheme (a lost blank, a combining accent): it is drawn with its first character
+    return "".join(glyph.shown for glyph in line.glyphs if start <= glyph.start < end)
+
+
+def _by_line(layout: Layout, overlays: Iterable[Overlay]) -> dict[int, list[Overlay]]:
+    found: dict[int, list[Overlay]] = {}
+    for overlay in overlays:
+        for number in layout.lines_of(overlay.start, overlay.end):
+            found.setdefault(number, []).append(overlay)
+    return found
+
+
+def _lines(layout: Layout, overlays: Iterable[Overlay]) -> set[int]:
+    return {number for overlay in overlays for number in layout.lines_of(overlay.start, overlay.end)}
+
+
+def _labels_by_line(layout: Layout, labels: dict[int, str]) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for at, label in labels.items():
+        found.setdefault(layout.line_of(at), {})[at] = label
+    return found

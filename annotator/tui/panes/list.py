@@ -1,0 +1,72 @@
+"""A long list of rows, of which only those in view are asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class ListPane(ScrollView):
+    """Rows by number; one of them is the one at hand."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--at"}
+    DEFAULT_CSS = "ListPane > .list--at { text-style: bold reverse; }"
+    ALLOW_SELECT = False
+    can_focus = False
+
+    @dataclass
+    class Chosen(Message):
+        """A row was clicked."""
+
+        row: int
+
+    def __init__(self, row_text: Callable[[int], str], *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self._row_text = row_text
+        self._count = 0
+        self.at = 0
+
+    def show(self, count: int, at: int) -> None:
+        """Show `count` rows anew, with row `at` the one at hand."""
+        self._count = count
+        self.virtual_size = Size(self.size.width, count)
+        self.at = min(max(at, 0), max(0, count - 1))
+        self._bring_into_view()
+        self.refresh()
+
+    def move(self, to: int) -> None:
+        """Make another row the one at hand."""
+        old, self.at = self.at, min(max(to, 0), max(0, self._count - 1))
+        if not self._bring_into_view():
+            top = self.scroll_offset.y
+            self.refresh(*(Region(0, row - top, self.size.width, 1) for row in {old, self.at}))
+
+    def _bring_into_view(self) -> bool:
+        top, height = self.scroll_offset.y, self.size.height
+        if top <= self.at < top + height:
+            return False
+        self.scroll_to(y=max(0, self.at - height // 2), animate=False, immediate=True)
+        return True
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        row, width = y + self.scroll_offset.y, self.size.width
+        if row >= self._count:
+            return Strip.blank(width, self.rich_style)
+        text = self._row_text(row)
+        text = set_cell_size(text, width) if cell_len(text) != width else text
+        style = self.get_visual_style("list--at").rich_style if row == self.at else self.rich_style
+        return Strip([Segment(text, style)], width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which row was clicked."""
+        row = event.y + self.scroll_offset.y
+        if row < self._count:
+            self.post_message(self.Chosen(row))

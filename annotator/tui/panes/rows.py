@@ -1,0 +1,100 @@
+"""A pane of rows made of styled pieces: header, form, key bar, lists. Pieces can be clicked."""
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Piece(NamedTuple):
+    """Some text of a row: its style by name, and the key that a click on it stands for."""
+
+    text: str
+    style: str = ""
+    key: str = ""
+
+
+Row = tuple[Piece, ...]
+
+
+class RowsPane(Widget):
+    """Rows of pieces. `show` draws those that differ from what is on the screen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--label",
+        "rows--dim",
+        "rows--key",
+        "rows--strong",
+        "rows--alarm",
+        "rows--chosen",
+        "rows--asked",
+        "rows--cursor",
+        "rows--hue0",
+        "rows--hue1",
+        "rows--hue2",
+        "rows--hue3",
+    }
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Clicked(Message):
+        """A piece was clicked."""
+
+        key: str
+        """The key that it stands for."""
+        row: int
+        """The row, from the top."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self._rows: list[Row] = []
+
+    def show(self, rows: list[Row]) -> None:
+        """Show these rows from the top; the rest of the pane is empty."""
+        old, self._rows = self._rows, rows
+        width = self.size.width
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(max(len(old), len(rows)))
+            if (old[y] if y < len(old) else ()) != (rows[y] if y < len(rows) else ())
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row, cut or filled to the pane's width."""
+        width = self.size.width
+        segments: list[Segment] = []
+        used = 0
+        for piece in self._rows[y] if y < len(self._rows) else ():
+            cells = cell_len(piece.text)
+            room = width - used
+            if room <= 0:
+                break
+            text = piece.text if cells <= room else set_cell_size(piece.text, room)
+            segments.append(Segment(text, self._style(piece.style)))
+            used += min(cells, room)
+        segments.append(Segment(" " * max(0, width - used), self._style("")))
+        return Strip(segments, width)
+
+    def _style(self, name: str) -> Style:
+        return self.get_visual_style(f"rows--{name}").rich_style if name else self.rich_style
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which piece was clicked."""
+        if event.y >= len(self._rows):
+            return
+        at = 0
+        for piece in self._rows[event.y]:
+            at += cell_len(piece.text)
+            if event.x < at:
+                if piece.key:
+                    self.post_message(self.Clicked(piece.key, event.y))
+                return

@@ -1,0 +1,157 @@
+"""The annotation screen: one key, one handler, one frame."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from annotator.fields import Span
+from annotator.selecting import tidy, words
+from annotator.tui.commands import Keymap, press
+from annotator.tui.desk import Desk
+from annotator.tui.panes.article import ArticlePane
+from annotator.tui.panes.rows import RowsPane
+from annotator.tui.panes.rule import Rule
+from annotator.tui.views import bars, form, statements
+from annotator.tui.views.article import picture
+
+
+class AnnotateScreen(Screen[None]):
+    """The article, the form of the statement at hand, and the keys that matter now."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]
+
+    def __init__(self, desk: Desk, keymap: Keymap) -> None:
+        super().__init__()
+        self.desk = desk
+        self.keymap = keymap
+        self.header = RowsPane(id="header")
+        self.article = ArticlePane(id="article")
+        self.statements = RowsPane(id="statements")
+        self.form = RowsPane(id="form")
+        self.keys = RowsPane(id="keys")
+
+    def compose(self) -> ComposeResult:
+        """Lay the panes out, top to bottom."""
+        self.form.styles.height = form.height(self.desk.session.schema)
+        yield self.header
+        yield Rule()
+        with Container(id="middle"):
+            yield self.article
+            yield self.statements
+        yield Rule()
+        yield self.form
+        yield self.keys
+
+    def on_mount(self) -> None:
+        """Say what the journal has to say once the screen is there."""
+        notices = self.desk.notices()
+        if notices:
+            self.desk.say(" · ".join(notices), alarm=True)
+
+    def on_resize(self) -> None:
+        """Show everything in the new size."""
+        self.call_after_refresh(self.show)
+
+    def on_screen_resume(self) -> None:
+        """Show what other screens have changed."""
+        self.show()
+
+    def show(self) -> None:
+        """Show what the desk holds now, in one frame."""
+        desk, width = self.desk, self.size.width
+        if self.article.size.width == 0:
+            return
+        self.header.show([bars.header_row(desk, width)])
+        self.article.show(desk.session.here.article, picture(desk))
+        if self.statements.size.width:
+            self.statements.show(statements.statement_rows(desk, self.statements.size.width))
+        self.form.show(form.form_rows(desk, width))
+        self.keys.show([bars.key_row(desk, self.keymap, width)])
+
+    # -- keys and the mouse -----------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Take one key."""
+        event.stop()
+        event.prevent_default()
+        key = (
+            event.character
+            if event.is_printable and event.character and event.character != " "
+            else event.key
+        )
+        self.press(key)
+
+    def press(self, key: str) -> None:
+        """Do what a key means now, and show it."""
+        press(self.desk, self.keymap, key)
+        self._after()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put pasted text into the line that is being typed."""
+        event.stop()
+        if self.desk.prompt is not None:
+            self.desk.prompt.insert(event.text)
+            self._after()
+
+    def on_rows_pane_clicked(self, message: RowsPane.Clicked) -> None:
+        """Take a click on a piece as the key that it stands for."""
+        if message.key.startswith("s-"):
+            self.desk.session.here.select(message.key)
+            self._after()
+        else:
+            self.press(message.key)
+
+    def on_article_pane_words_chosen(self, message: ArticlePane.WordsChosen) -> None:
+        """Take words dragged over for the passage asked for (starting a statement if need be); a click moves there."""
+        desk, here = self.desk, self.desk.session.here
+        desk.session.touch()
+        desk.say("")
+        if message.start == message.end:
+            here.go_to(here.place_at(message.start))
+            here.point = next(
+                (w.start for w in words(here.text, *here.sentence.span) if w.end > message.start), here.point
+            )
+        else:
+            covered = [w for w in words(here.text, *here.around(message.start, message.end))
+                       if w.start < message.end and message.start < w.end]  # fmt: skip
+            if covered:
+                if desk.session.draft is None:
+                    here.go_to(here.place_at(message.start))
+                    desk.session.begin()
+                desk.choose(tidy(here.text, Span(covered[0].start, covered[-1].end)))
+        self._after()
+
+    def on_article_pane_margin_clicked(self, message: ArticlePane.MarginClicked) -> None:
+        """Go to the sentence whose margin was clicked; again: to its next statement."""
+        here = self.desk.session.here
+        if here.place == message.sentence:
+            here.select_next(1)
+        else:
+            here.go_to(message.sentence)
+        self._after()
+
+    def _after(self) -> None:
+        desk = self.desk
+        notices = desk.notices()
+        if notices:
+            desk.say(" · ".join(notices), alarm=True)
+        wanted, desk.wanted = desk.wanted, ""
+        if wanted:
+            self.run_wanted(wanted)
+        else:
+            self.show()
+
+    def run_wanted(self, wanted: str) -> None:
+        """Do what only the screen can do."""
+        if wanted == "quit":
+            self.app.exit(0)
+        elif wanted == "articles":
+            from annotator.tui.screens.articles import ArticlesScreen  # noqa: PLC0415 (only when asked for)
+
+            self.app.push_screen(ArticlesScreen(self.desk))
+        else:
+            from annotator.tui.screens.reader import ReaderScreen, codebook_rows, help_rows  # noqa: PLC0415
+
+            rows = help_rows(self.keymap) if wanted == "help" else codebook_rows(self.desk.session)
+            self.app.push_screen(ReaderScreen("All keys" if wanted == "help" else "Codebook", rows))

@@ -1,0 +1,182 @@
+"""The list of articles, with progress, search and filters."""
+
+from functools import lru_cache
+
+from rich.cells import set_cell_size
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from annotator.corpus.index import Entry
+from annotator.finding import FILTERS, matching_articles
+from annotator.position import unread_sentences
+from annotator.tui.desk import Desk
+from annotator.tui.layout import printable
+from annotator.tui.panes.list import ListPane
+from annotator.tui.panes.rows import Piece, RowsPane
+from annotator.tui.panes.rule import Rule
+from annotator.tui.prompt import Prompt
+
+
+class ArticlesScreen(Screen[None]):
+    """All articles, or those that a search or a filter leaves."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.header = RowsPane(id="header")
+        self.list = ListPane(self._row, id="articles")
+        self.keys = RowsPane(id="keys")
+        self.prompt: Prompt | None = None
+        self.filter = ""
+        self._found: list[str] | None = None
+        self._page = lru_cache(8)(self._read_page)
+
+    def compose(self) -> ComposeResult:
+        """Lay the panes out."""
+        yield self.header
+        yield Rule()
+        yield self.list
+        yield Rule()
+        yield self.keys
+
+    def on_mount(self) -> None:
+        """Show the list once its size is known."""
+        self.call_after_refresh(self._show_all)
+
+    def on_resize(self) -> None:
+        """Show the list in the new size."""
+        self.call_after_refresh(self._bars)
+
+    def _show_all(self) -> None:
+        index = self.desk.session.corpus.index
+        self._found, self.filter = None, ""
+        self.list.show(len(index), index.place(self.desk.session.here.article.id))
+        self._bars()
+
+    # -- rows ---------------------------------------------------------------------------------------------------
+
+    def _read_page(self, page: int) -> list[Entry]:
+        return self.desk.session.corpus.index.entries(page * 64, 64)
+
+    def _entry(self, row: int) -> Entry | None:
+        if self._found is not None:
+            return self.desk.session.corpus.index.entry(self._found[row])
+        entries = self._page(row // 64)
+        return entries[row % 64] if row % 64 < len(entries) else None
+
+    def _row(self, row: int) -> str:
+        entry = self._entry(row)
+        if entry is None:
+            return ""
+        state = self.desk.session.here.state
+        marks = list(state.marks(entry.id))
+        body = sum(1 for sentence in entry.sentences if sentence.kind == "body")
+        unusable = any(mark.sentence is None for mark in marks)
+        read = body - len(unread_sentences(entry.sentences, marks))
+        progress = "unusable" if unusable else f"{read:>4}/{body:<4}"
+        sign = "✓" if read == body and body and not unusable else " "
+        statements = sum(1 for _ in state.statements(entry.id))
+        title = printable(entry.title or "")
+        where = " · ".join(printable(part) for part in (entry.outlet, entry.published) if part)
+        return f" {sign} {progress:<9} {statements:>3} st  {set_cell_size(printable(entry.id), 24)} {title}  {where}"
+
+    def _bars(self) -> None:
+        shown = len(self._found) if self._found is not None else len(self.desk.session.corpus.index)
+        what = f"{shown} articles" + (f" · {self.filter}" if self.filter else "")
+        self.header.show(
+            [(Piece(f" {printable(self.desk.session.corpus.settings.name)} · {what}", "strong"),)]
+        )
+        if self.prompt is not None:
+            self.keys.show([(Piece(f" {self.prompt.label}: {self.prompt.text}"), Piece(" ", "cursor"))])
+            return
+        keys = [("enter", "⏎", "open"), ("/", "/", "search")]
+        keys += [(key, key, label) for key, (label, _) in FILTERS.items()]
+        keys += [("a", "a", "all"), ("escape", "esc", "back")]
+        pieces = [
+            piece
+            for key, shown_as, label in keys
+            for piece in (Piece(f" {shown_as}", "key", key), Piece(f" {label} ", "", key))
+        ]
+        self.keys.show([tuple(pieces)])
+
+    # -- keys and the mouse -------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Take one key."""
+        event.stop()
+        event.prevent_default()
+        key = (
+            event.character
+            if event.is_printable and event.character and event.character != " "
+            else event.key
+        )
+        self.press(key)
+
+    def press(self, key: str) -> None:
+        """Do what a key means here."""
+        if self.prompt is not None:
+            self._press_in_prompt(self.prompt, key)
+        elif key in {"down", "j", "up", "k"}:
+            self.list.move(self.list.at + (1 if key in {"down", "j"} else -1))
+            return
+        elif key in {"pagedown", "pageup"}:
+            self.list.move(
+                self.list.at + (1 if key == "pagedown" else -1) * max(1, self.list.size.height - 1)
+            )
+            return
+        elif key in {"home", "end"}:
+            self.list.move(0 if key == "home" else 10**9)
+            return
+        elif key in {"enter", "space"}:
+            self._open(self.list.at)
+        elif key == "/":
+            self.prompt = Prompt("find", "search")
+        elif key == "a":
+            self._show_all()
+        elif key in FILTERS:
+            self._ask_filter(key)
+        elif key in {"escape", "l", "q"}:
+            self.dismiss()
+            return
+        self._bars()
+
+    def _ask_filter(self, key: str) -> None:
+        label, needs_words = FILTERS[key]
+        if needs_words:
+            self.prompt = Prompt("filter", label)
+        else:
+            self._filter(label, "")
+
+    def _press_in_prompt(self, prompt: Prompt, key: str) -> None:
+        if key == "escape":
+            self.prompt = None
+        elif key == "enter":
+            self.prompt = None
+            self._filter(prompt.label, prompt.text.strip())
+        else:
+            prompt.press(key)
+
+    def _filter(self, label: str, wanted: str) -> None:
+        session = self.desk.session
+        self._found = matching_articles(
+            label, wanted, session.corpus.index, session.here.state, session.schema
+        )
+        self.filter = f"{label} {wanted}".strip()
+        self.list.show(len(self._found), 0)
+
+    def _open(self, row: int) -> None:
+        entry = self._entry(row) if self._found is None or row < len(self._found) else None
+        if entry is not None and self.desk.attempt(lambda: self.desk.session.open_article(entry.id)):
+            self.dismiss()
+
+    def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
+        """Open the row that was clicked."""
+        if message.row == self.list.at:
+            self._open(message.row)
+        else:
+            self.list.move(message.row)
+
+    def on_rows_pane_clicked(self, message: RowsPane.Clicked) -> None:
+        """Take a click as the key that it stands for."""
+        self.press(message.key)

@@ -1,0 +1,1 @@
+"""What the panes show, worked out from the desk: pure functions."""

@@ -1,0 +1,86 @@
+"""What lies over the text: claims, the sentence at hand, the words being chosen, the margins."""
+
+from annotator.fields import Span
+from annotator.schema import LoadedSchema
+from annotator.statements import MarkState, Put
+from annotator.tui.desk import Desk
+from annotator.tui.panes.article import Overlay, Picture
+from annotator.validity import entities, spans_of
+
+HUES = 4
+
+MARK_SIGNS: dict[MarkState, str] = {"none": "∅", "done": "✓", "unsure": "?", "skip": "»", "unusable": "!"}
+"""How a mark is shown in the right margin."""
+
+
+def picture(desk: Desk) -> Picture:
+    """Return what lies over the article at hand."""
+    here, draft = desk.session.here, desk.session.draft
+    standing = set()
+    for number, put in enumerate(here.statements):
+        if draft is None or put.statement != draft.statement:
+            standing |= {Overlay(*span, f"claim{number % HUES}", 1) for span in here.anchor(put)}
+    moving = {Overlay(here.sentence.start, here.sentence.end, "sentence", 0)}
+    selected = here.selected_statement()
+    if draft is not None:
+        moving |= _draft_overlays(desk)
+    elif selected is not None:
+        moving |= {Overlay(*span, "selected", 2) for span in here.anchor(selected)}
+        moving |= {Overlay(*span, "mention", 3) for span in _mentions(selected, desk.session.schema)}
+    return Picture(
+        frozenset(standing),
+        frozenset(moving),
+        _margins(desk),
+        desk.hints.shown() if desk.hints else {},
+        here.place,
+    )
+
+
+def _draft_overlays(desk: Desk) -> set[Overlay]:
+    draft, here = desk.session.draft, desk.session.here
+    assert draft is not None
+    found = {Overlay(*span, "chosen", 4) for span in desk.claim()}
+    asked = draft.asked
+    if asked.kind == "passage":
+        found |= {Overlay(*span, "chosen", 4) for span in spans_of(draft.value(asked))}
+        found.add(Overlay(here.point, here.point + 1, "point", 6))
+    if draft.mention is not None:
+        found.add(Overlay(*draft.mention, "mention", 5))
+    found |= {
+        Overlay(*span, "mention", 3)
+        for _, item in entities(draft.values, desk.session.schema)
+        for span in spans_of(item.get("mention"))
+    }
+    if desk.hints is not None and desk.hints.start is not None:
+        found.add(Overlay(desk.hints.start, desk.hints.start + 1, "point", 6))
+    return found
+
+
+def _mentions(put: Put, schema: LoadedSchema) -> list[Span]:
+    return [span for _, item in entities(put.fields, schema) for span in spans_of(item.get("mention"))]
+
+
+def _margins(desk: Desk) -> frozenset[tuple[int, str, str, str]]:
+    here = desk.session.here
+    letters: dict[int, list[str]] = {}
+    for put in here.statements:
+        sign = stance_sign(put, desk.session.schema)
+        letters.setdefault(here.place_of(put), []).append(here.letter(put.statement) + sign)
+    found = []
+    for place, sentence in enumerate(here.article.sentences):
+        mark = here.mark_of(sentence)
+        right = MARK_SIGNS[mark.state] if mark is not None and mark.state else ""
+        if place in letters or right:
+            left = letters.get(place, [])
+            shown = left[0] + ("…" if len(left) > 1 else "") if len(left) > 2 else "".join(left)
+            found.append((place, shown, "", right))
+    return frozenset(found)
+
+
+def stance_sign(put: Put, schema: LoadedSchema) -> str:
+    """Return the one character that stands for a statement's stance: "?" where there is none."""
+    field = schema.role("stance")
+    if field is None:
+        return ""
+    value = put.fields.get(field.name)
+    return next((answer.sign for answer in field.answers if answer.value == value), "?")

@@ -1,0 +1,56 @@
+"""The line at the top, and the keys that matter now."""
+
+from rich.cells import cell_len
+
+from annotator.tui.commands import Keymap
+from annotator.tui.desk import Desk
+from annotator.tui.layout import printable
+from annotator.tui.panes.rows import Piece, Row
+
+
+def header_row(desk: Desk, width: int) -> Row:
+    """Return where we are, who we are, and whether all is saved."""
+    here = desk.session.here
+    article = here.article
+    known = [article.id, article.outlet, article.published]
+    left = " · ".join(printable(str(part)) for part in known if part)
+    unusable = " · UNUSABLE" if here.article_mark else ""
+    sentences = [s for s in article.sentences if s.kind == "body"]
+    read = sum(
+        1 for s in sentences if (mark := here.mark_of(s)) is not None and mark.state in {"none", "done"}
+    )
+    right = (
+        f"{desk.session.journal.annotator}  {here.place + 1}/{len(article.sentences)} · "
+        f"read {read}/{len(sentences)} · {len(here.statements)} statements · "
+        f"{'unfinished' if desk.session.draft else 'saved ✓'} "
+    )
+    room = max(0, width - cell_len(right) - 2)
+    left = f"{left}{unusable}"
+    if len(left) > room:
+        left = left[: max(0, room - 1)] + "…"
+    return (Piece(f" {left}", "strong"), Piece(" " * max(1, room - cell_len(left) + 1)), Piece(right, "dim"))
+
+
+def key_row(desk: Desk, keymap: Keymap, width: int) -> Row:
+    """Return the keys that matter now, as many as there is room for."""
+    if desk.prompt is not None:
+        return (
+            Piece(" ⏎", "key", "enter"),
+            Piece(" take it   "),
+            Piece("esc", "key", "escape"),
+            Piece(" cancel"),
+        )
+    commands = [command for command in keymap.in_scope(desk.scopes()) if command.in_bar]
+    last = next((command for command in commands if command.id == "help"), None)
+    pieces = [Piece(" ")]
+    room = width - 1 - (12 if last else 0)
+    for command in commands:
+        text = f" {command.label}  "
+        cells = cell_len(command.keys_shown) + cell_len(text)
+        if command is last or cells > room:
+            continue
+        pieces += [Piece(command.keys_shown, "key", command.keys[0]), Piece(text, "", command.keys[0])]
+        room -= cells
+    if last is not None:
+        pieces += [Piece(last.keys_shown, "key", last.keys[0]), Piece(f" {last.label}", "", last.keys[0])]
+    return tuple(pieces)

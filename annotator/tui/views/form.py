@@ -1,0 +1,232 @@
+"""The form: one row a field, the candidates of the one asked for, what stands against it."""
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from annotator.names import Candidate
+from annotator.schema import FieldSpec, LoadedSchema
+from annotator.statements import Fields
+from annotator.tui.desk import Desk
+from annotator.tui.layout import printable
+from annotator.tui.panes.rows import Piece, Row
+from annotator.validity import spans_of
+
+LABEL = 13
+"""Cells of the field's name."""
+ASKED_ROWS = 2
+"""Rows that the field asked for may take."""
+
+
+def height(schema: LoadedSchema) -> int:
+    """Return how many rows the form has for a schema."""
+    return len(schema.required) + ASKED_ROWS + 2
+
+
+def form_rows(desk: Desk, width: int) -> list[Row]:
+    """Return the rows of the form."""
+    draft, here = desk.session.draft, desk.session.here
+    schema = desk.session.schema
+    put = here.selected_statement()
+    if draft is not None:
+        values, asked = draft.values, draft.asked
+        letter = here.letter(draft.statement) if draft.statement else "new"
+    elif put is not None:
+        values, asked, letter = put.fields, None, here.letter(put.statement)
+    else:
+        return [*_nothing_here(desk), *_foot(desk, width)]
+    rows: list[Row] = [_title(desk, letter)]
+    for spec in schema.required:
+        rows += _field_rows(desk, spec, values, width)
+    if asked is not None and not asked.required:
+        rows += _field_rows(desk, asked, values, width)
+    rows.append(_optional_row(desk, values, asked))
+    return [*rows, *_foot(desk, width)]
+
+
+def _title(desk: Desk, letter: str) -> Row:
+    draft, here = desk.session.draft, desk.session.here
+    if draft is not None:
+        state = "a new statement" if draft.is_new else "changing a saved statement"
+        return (Piece(f" {letter:<3}", "strong"), Piece(state, "dim"))
+    others = here.statements_here()
+    at = next((i + 1 for i, put in enumerate(others) if put.statement == here.selected), 1)
+    count = f"statement {at} of {len(others)} in this sentence, ⇥ next" if len(others) > 1 else "saved"
+    put = here.selected_statement()
+    review = here.problems_of(put) if put else []
+    warning = Piece(f"  needs review: {review[0]}", "alarm") if review else Piece("")
+    return (Piece(f" {letter:<3}", "strong"), Piece(count, "dim"), warning)
+
+
+def _nothing_here(desk: Desk) -> list[Row]:
+    here = desk.session.here
+    mark = here.mark_of(here.sentence)
+    said = {"none": "read: no claim here", "done": "read", "unsure": "unsure", "skip": "skipped"}
+    state = said.get(mark.state or "", "") if mark else "not read yet"
+    note = f" — {printable(mark.note)}" if mark and mark.note else ""
+    kind = "" if here.sentence.kind == "body" else f"{here.sentence.kind} · "
+    return [
+        (Piece(f" {kind}{state}{note}", "dim"),),
+        (),
+        (
+            Piece("   c", "key", "c"),
+            Piece(" a statement    "),
+            Piece("x", "key", "x"),
+            Piece(" nothing here    "),
+            Piece("␣", "key", "space"),
+            Piece(" go on"),
+        ),
+    ]
+
+
+def _field_rows(desk: Desk, spec: FieldSpec, values: Fields, width: int) -> list[Row]:
+    draft = desk.session.draft
+    is_asked = draft is not None and draft.asked == spec
+    pointer = "▸" if is_asked else " "
+    label = Piece(
+        f" {pointer} {spec.key.upper()} {spec.label:<{LABEL - 5}} ",
+        "asked" if is_asked else "label",
+        spec.key.upper(),
+    )
+    value = shown_value(desk, spec, values)
+    if not is_asked:
+        return [(label, *value)]
+    pieces = [*value, *([Piece("   ")] if value else []), *_choices(desk, spec)]
+    return _wrapped(label, pieces, width, ASKED_ROWS)
+
+
+def _wrapped(label: Piece, pieces: Iterable[Piece], width: int, rows: int) -> list[Row]:
+    """Lay pieces out in some rows, none of them cut in the middle unless it is longer than a row."""
+    indent = cell_len(label.text)
+    lines: list[list[Piece]] = [[label]]
+    used = indent
+    for piece in pieces:
+        cells = cell_len(piece.text)
+        if used + cells > width and used > indent and len(lines) < rows:
+            lines.append([Piece(" " * indent)])
+            used = indent
+            if not piece.text.strip():
+                continue
+        lines[-1].append(piece)
+        used += cells
+    return [tuple(line) for line in lines]
+
+
+def shown_value(desk: Desk, spec: FieldSpec, values: Fields) -> list[Piece]:
+    """Return a field's answer as pieces; nothing where there is none."""
+    value = values.get(spec.name)
+    if value in (None, [], ""):
+        return []
+    if spec.kind == "passage":
+        spans = spans_of(value)
+        return [Piece(printable(" … ".join(desk.text[start:end] for start, end in spans)), "chosen")]
+    if spec.answers:
+        label = next((answer.label for answer in spec.answers if answer.value == value), f"{value}?")
+        return [Piece(printable(label), "chosen")]
+    if isinstance(value, list | dict):
+        items = value if isinstance(value, list) else [value]
+        return [Piece(" + ".join(_item(desk, item) for item in items), "chosen")]
+    return [Piece(printable(str(value)), "chosen")]
+
+
+def _item(desk: Desk, item: object) -> str:
+    if not isinstance(item, dict):
+        return ""
+    if "statement" in item:
+        put = desk.session.here.state.statement(str(item["statement"]))
+        quote = f" “{_short(put.quote)}”" if put else " (no longer there)"
+        return f"statement {desk.session.here.letter(str(item['statement']))}{quote}"
+    mention = " ".join(desk.text[start:end] for start, end in spans_of(item.get("mention")))
+    named = f" (“{_short(mention)}”)" if mention and mention != item["name"] else ""
+    return printable(f"{item['name']}{named}")
+
+
+def _short(text: str, cells: int = 30) -> str:
+    text = printable(text)
+    return text if len(text) <= cells else f"{text[: cells - 1]}…"
+
+
+def _choices(desk: Desk, spec: FieldSpec) -> list[Piece]:
+    """Return what can be answered, with the keys for it."""
+    prompt = desk.prompt
+    if prompt is not None and prompt.purpose in {"name", "text", "letter"}:
+        return _typed(desk)
+    if spec.answers:
+        return [
+            piece
+            for answer in spec.answers
+            for piece in (
+                Piece(answer.key, "key", answer.key),
+                Piece(f" {printable(answer.label)}   ", "", answer.key),
+            )
+        ]
+    if spec.kind in {"entity", "either"}:
+        names = [_name_choice(number, name) for number, name in enumerate(desk.candidates(), 1)]
+        more = "/ find or type  + from text  u a n" + ("  @ statement" if spec.kind == "either" else "")
+        return [*(piece for pair in names for piece in pair), Piece(more, "dim")]
+    if spec.kind == "passage":
+        return (
+            []
+            if desk.session.draft and desk.session.draft.answered(spec)
+            else [Piece("q quotation  t that…  , clause  s sentence  . rest  h hints", "dim")]
+        )
+    if spec.kind == "link":
+        here = desk.session.here
+        near = sorted(here.statements, key=lambda put: abs(here.place_of(put) - here.place))[:4]
+        return [
+            Piece(f"{here.letter(put.statement)} “{_short(put.quote, 22)}”  ", "", here.letter(put.statement))
+            for put in near
+        ]
+    return []
+
+
+def _name_choice(number: int, candidate: Candidate) -> tuple[Piece, Piece]:
+    style = "dim" if candidate.why.startswith("new") else ""
+    return Piece(str(number), "key", str(number)), Piece(
+        f" {_short(candidate.name, 26)}  ", style, str(number)
+    )
+
+
+def _typed(desk: Desk) -> list[Piece]:
+    prompt = desk.prompt
+    assert prompt is not None
+    before, under, after = (
+        prompt.text[: prompt.cursor],
+        prompt.text[prompt.cursor : prompt.cursor + 1],
+        prompt.text[prompt.cursor + 1 :],
+    )
+    pieces = [Piece(before), Piece(under or " ", "cursor"), Piece(f"{after}  ")]
+    if prompt.purpose == "name":
+        found = desk.matches(prompt.text)
+        for number, name in enumerate(found[:6]):
+            pieces.append(Piece(f"{_short(name, 26)}  ", "strong" if number == prompt.highlighted else "dim"))
+        if prompt.text.strip():
+            is_new = prompt.highlighted >= len(found)
+            pieces.append(
+                Piece("⏎ new name" if is_new else "⏎ take   ↑ new name", "strong" if is_new else "dim")
+            )
+    return pieces
+
+
+def _optional_row(desk: Desk, values: Fields, asked: FieldSpec | None) -> Row:
+    pieces = [Piece("     ")]
+    for spec in desk.session.schema.fields:
+        if spec.required or spec == asked:
+            continue
+        key = spec.key.upper()
+        value = "".join(piece.text for piece in shown_value(desk, spec, values))
+        pieces += [Piece(key, "key", key), Piece(f" {spec.label}", "label" if value else "dim", key)]
+        pieces.append(Piece(f" {_short(value, 18)}  " if value else "  ", "chosen"))
+    return tuple(pieces)
+
+
+def _foot(desk: Desk, width: int) -> list[Row]:
+    """Return the message, or the line that is being typed."""
+    prompt = desk.prompt
+    if prompt is not None and (
+        desk.session.draft is None or prompt.purpose not in {"name", "text", "letter"}
+    ):
+        return [(Piece(f" {prompt.label}: ", "strong"), *_typed(desk))]
+    if desk.message:
+        return [(Piece(f" {printable(desk.message)}"[:width], "alarm" if desk.alarm else "strong"),)]
+    return [()]
