@@ -4,16 +4,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 MAX_LINE = 32 * 1024 * 1024
 """Bytes; a longer line is refused. A million-word article with its sentences takes some 10 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a file: number from 1, offset in bytes, and the bytes without the line feed."""
 
     number: int
