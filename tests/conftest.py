@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from ulid import ULID
 
+from annotator.cli import cli
 from annotator.corpus.add import add_articles
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.corpus.drafts import Draft, Metadata
@@ -118,8 +119,6 @@ def run() -> Run:
     """Run the command line, with the arguments given; standard error is apart from standard output."""
 
     def run_command(*args: object, **options: Any) -> Result:
-        from annotator.cli import cli
-
         result = CliRunner().invoke(cli, [str(arg) for arg in args], prog_name="annotator", **options)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception

@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotator.commands.common import corpus_schema, json_option, open_corpus, optional_corpus, trust_option
-from annotator.terminal import say, say_json
+from annotator.commands.common import (
+    corpus_folder,
+    corpus_schema,
+    json_option,
+    open_corpus,
+    optional_corpus,
+    show,
+    trust_option,
+)
+from annotator.terminal import warn
 
 if TYPE_CHECKING:
     from annotator.corpus.check import Finding
+    from annotator.corpus.remembered import Answer
 
 
 @click.command("check")
@@ -22,27 +31,35 @@ if TYPE_CHECKING:
 @json_option
 def command(corpus: str | None, repair: bool, trusted: str | None, as_json: bool) -> None:
     """Check articles, journals and names against every rule; the exit code is 1 if there are problems."""
-    from annotator.corpus.check import check
+    from annotator.corpus.remembered import remembered
 
-    opened = open_corpus(corpus)
-    schema = corpus_schema(opened, trusted)
     if repair:
         from annotator.corpus.repair import set_damage_aside
 
-        for line in set_damage_aside(opened):
-            say(line)
-    problems = 0
-    for finding in check(opened, schema):
-        problems += 1
-        if as_json:
-            say_json({"file": str(finding.path), "line": finding.line, "problem": finding.message})
-        else:
-            say(_line(finding, opened.root))
-    if not as_json:
-        say(f"{problems} problems" if problems else "no problems")
-    click.get_current_context().exit(1 if problems else 0)
+        for line in set_damage_aside(open_corpus(corpus)):
+            warn(line)
+    show(remembered(corpus_folder(corpus), "check", lambda: _answer(corpus, trusted)), as_json=as_json)
+
+
+def _answer(path: str | None, trusted: str | None) -> "Answer":
+    from annotator.corpus.check import check
+    from annotator.corpus.remembered import Answer
+
+    corpus = open_corpus(path)
+    findings = list(check(corpus, corpus_schema(corpus, trusted)))
+    return Answer(
+        [_line(finding, corpus.root) for finding in findings] or ["no problems"],
+        [
+            {"file": _place(finding, corpus.root), "line": finding.line, "problem": finding.message}
+            for finding in findings
+        ],
+        1 if findings else 0,
+    )
+
+
+def _place(finding: "Finding", root: Path) -> str:
+    return finding.path.relative_to(root).as_posix()
 
 
 def _line(finding: "Finding", root: Path) -> str:
-    place = finding.path.relative_to(root).as_posix() + (f":{finding.line}" if finding.line else "")
-    return f"{place}: {finding.message}"
+    return f"{_place(finding, root)}{f':{finding.line}' if finding.line else ''}: {finding.message}"

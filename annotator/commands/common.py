@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from annotator.corpus.folder import find_corpus, named_corpus
 from annotator.errors import AnnotatorError, UntrustedSchemaError
-from annotator.terminal import harmless
+from annotator.terminal import harmless, say, say_json
 
 if TYPE_CHECKING:
     from annotator.corpus.corpus import Corpus
+    from annotator.corpus.remembered import Answer
     from annotator.schema import LoadedSchema
 
 optional_corpus = click.argument("corpus", required=False)
@@ -25,11 +27,25 @@ trust_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
+def corpus_folder(path: str | None) -> Path:
+    """Return the folder of the corpus at `path`, or of the nearest one from here upwards; raises CorpusError."""
+    return find_corpus(Path()) if path is None else named_corpus(Path(path))
+
+
 def open_corpus(path: str | None) -> "Corpus":
     """Open the corpus at `path`, or the nearest one from the current folder upwards; raises CorpusError."""
-    from annotator.corpus.corpus import Corpus, find_corpus
+    from annotator.corpus.corpus import Corpus
 
-    return Corpus(find_corpus(Path()) if path is None else Path(path))
+    return Corpus(corpus_folder(path))
+
+
+def show(answer: "Answer", *, as_json: bool) -> None:
+    """Print what a command found out, and end with its exit code."""
+    for record in answer.records if as_json else ():
+        say_json(record)
+    for line in () if as_json else answer.lines:
+        say(line)
+    click.get_current_context().exit(answer.exit_code)
 
 
 def on_terminal() -> bool:

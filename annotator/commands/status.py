@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotator.commands.common import corpus_schema, json_option, open_corpus, optional_corpus, trust_option
-from annotator.terminal import say, say_json, table
+from annotator.commands.common import (
+    corpus_folder,
+    corpus_schema,
+    json_option,
+    open_corpus,
+    optional_corpus,
+    show,
+    trust_option,
+)
+from annotator.terminal import table
 
 if TYPE_CHECKING:
     from annotator.corpus.corpus import Corpus
+    from annotator.corpus.remembered import Answer
     from annotator.reading import Sentence
     from annotator.report import AnnotatorProgress
     from annotator.schema import LoadedSchema
@@ -23,18 +32,23 @@ if TYPE_CHECKING:
 @json_option
 def command(corpus: str | None, trusted: str | None, as_json: bool) -> None:
     """Show progress by annotator and article: what was read, statements, marks, time spent, what needs a look."""
-    opened = open_corpus(corpus)
-    annotators = _progress(opened, corpus_schema(opened, trusted))
-    if as_json:
-        say_json({
-            "corpus": opened.settings.name,
-            "articles": len(opened.index),
-            "annotators": [{**asdict(one), "read": one.read, "finished": one.finished} for one in annotators],
-        })  # fmt: skip
-        return
-    say(f"{opened.settings.name}: {len(opened.index)} articles, {len(annotators)} annotators")
-    for line in _lines(annotators):
-        say(line)
+    from annotator.corpus.remembered import remembered
+
+    show(remembered(corpus_folder(corpus), "status", lambda: _answer(corpus, trusted)), as_json=as_json)
+
+
+def _answer(path: str | None, trusted: str | None) -> "Answer":
+    from annotator.corpus.remembered import Answer
+
+    corpus = open_corpus(path)
+    annotators = _progress(corpus, corpus_schema(corpus, trusted))
+    record = {
+        "corpus": corpus.settings.name,
+        "articles": len(corpus.index),
+        "annotators": [{**asdict(one), "read": one.read, "finished": one.finished} for one in annotators],
+    }
+    head = f"{corpus.settings.name}: {len(corpus.index)} articles, {len(annotators)} annotators"
+    return Answer([head, *_lines(annotators)], [record])
 
 
 def _progress(corpus: "Corpus", schema: "LoadedSchema") -> "list[AnnotatorProgress]":

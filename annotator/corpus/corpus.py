@@ -1,16 +1,15 @@
 """A corpus as a whole: its folder, and what lies where in it."""
 
-import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
 from annotator.corpus.articles import Article, article_line, parse_article
+from annotator.corpus.folder import SETTINGS
 from annotator.corpus.index import Index, article_files
 from annotator.corpus.journal import Journal, JournalFile, first_annotator, read_journal
 from annotator.corpus.lines import read_lines, whole_file
 from annotator.corpus.settings import (
-    SETTINGS,
     NameList,
     Settings,
     annotator_name,
@@ -165,13 +164,3 @@ def new_corpus(root: Path, name: str, language: str, schema: str) -> Corpus:
 
 def _toml_text(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def find_corpus(start: Path) -> Path:
-    """Return `start` if it is a corpus, else the nearest folder above it that is; raises CorpusError."""
-    for folder in (start, *start.resolve().parents):
-        if (folder / SETTINGS).is_file():
-            return folder
-    raise CorpusError(
-        f"{start}: not a corpus (no {SETTINGS}); make one with: annotator new {os.fspath(start)}"
-    )

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from annotator.corpus.folder import SETTINGS, named_corpus
 from annotator.errors import CorpusError
 from annotator.fields import EntityKind
 
-SETTINGS = "corpus.toml"
 ENTITIES = "entities.toml"
 GUIDELINES = "guidelines.md"
 
@@ -61,9 +61,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def read_settings(root: Path) -> Settings:
     """Read `corpus.toml`; raises CorpusError where there is none or it cannot be taken."""
-    path = root / SETTINGS
-    if not path.is_file():
-        raise CorpusError(f"{root}: not a corpus (no {SETTINGS}); make one with: annotator new {root}")
+    path = named_corpus(root) / SETTINGS
     return _checked(Settings, _toml(path), path)
 
 
