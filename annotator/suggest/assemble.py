@@ -8,6 +8,7 @@ from annotator.suggest import quotes, words
 from annotator.suggest.clauses import find_attributions
 from annotator.suggest.complements import Attribution
 from annotator.suggest.nesting import Draft, nest
+from annotator.suggest.nominal import COLON
 from annotator.suggest.phrases import Sentence
 from annotator.suggest.proposals import Kind, Proposal, Tier
 from annotator.suggest.quotes import Quotation
@@ -86,7 +87,8 @@ class Reader:
 
     def _continue(self, waiting: Draft, tokens: Tokens, lo: int, hi: int, floating: bool) -> None:
         """Give the sentence to the claim that waits for it."""
-        if floating or (lo == 0 and not waiting.claim):
+        said = waiting.reason != COLON.reason
+        if floating or (lo == 0 and said and not waiting.claim):
             waiting.claim.append(tokens.chars(lo, hi))
         self.last = waiting if floating else None
 

@@ -14,7 +14,7 @@ from annotator.suggest.complements import (
     quotation_start,
 )
 from annotator.suggest.lexicon import CUE_VERBS, CueVerb
-from annotator.suggest.nominal import NOUNS, according, nominal
+from annotator.suggest.nominal import ADJECTIVES, NOUNS, according, adjectival, colon, nominal
 from annotator.suggest.phrases import ADJUNCTS, FINITE, PHRASE, SUBJECT, Sentence, subject_left_of
 from annotator.suggest.tokens import Range
 from annotator.suggest.verbs import Verb, subject_of, verb_at
@@ -37,9 +37,12 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
             attribution = according(sentence, i)
         elif word in NOUNS and tag in "nvz":
             attribution = nominal(sentence, i)
+        elif word in ADJECTIVES and tag in "nei":
+            attribution = adjectival(sentence, i)
         if attribution is not None and (attribution.content or attribution.waits):
             found.append(attribution)
-    return found
+    by_colon = None if any(each.waits for each in found) else colon(sentence)
+    return [*found, by_colon] if by_colon else found
 
 
 def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
@@ -68,17 +71,15 @@ def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
 
 def _end_subordinate(attribution: Attribution, sentence: Sentence) -> None:
     """Cut a claim at the comma that ends a subordinate clause: "While Smith said that it rained, Jones …"."""
-    source = attribution.source
-    if (
-        source is None
-        or not attribution.content
-        or source[0] == sentence.lo
-        or source[1] > attribution.cue[0]
-    ):
+    source, cue = attribution.source, attribution.cue
+    if not attribution.content:
         return
     start, end = attribution.content[-1]
     comma = sentence.tags.find(",", start, end)
-    if sentence.tags[source[0] - 1] in "SY" and comma > start:
+    opener = min(cue[0], source[0]) if source else cue[0]
+    depends = opener > sentence.lo and sentence.tags[opener - 1] in "SY"
+    participle = cue[0] == sentence.lo and sentence.tags[cue[0]] in "gdp"
+    if (depends or participle) and comma > start:
         attribution.content[-1] = (start, comma)
 
 
@@ -104,14 +105,16 @@ def _aside(verb: Verb, source: Range | None) -> Attribution | None:
     if source is None or "c" not in verb.cue.frames or source[0] <= sentence.lo:
         return None
     first = source[0] - 1
-    if sentence.tokens.words[first] != "as" or tags[verb.after : verb.after + 1] not in (",", ".", ""):
+    adjuncts = ADJUNCTS.match(tags, verb.after, sentence.hi)
+    after = adjuncts.end() if adjuncts else verb.after
+    if sentence.tokens.words[first] != "as" or tags[after : after + 1] not in (",", ".", ""):
         return None
     before = first - (tags[first - 1 : first] == ",")
     content = []
     if before > sentence.lo + 1:
         content.append((sentence.lo, before))
-    if verb.after + 1 < sentence.end():
-        content.append((verb.after + 1, sentence.end()))
+    if after + 1 < sentence.end():
+        content.append((after + 1, sentence.end()))
     return Attribution((verb.first, verb.after), source, content, verb.cue.frames["c"], verb.cue.lemma, "c")
 
 

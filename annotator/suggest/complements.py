@@ -15,13 +15,15 @@ _HEARER = re.compile(r"(?:R|D?(?:[Nn#i]s?)*[Nn](?:CD?[Nn]+)?(?:[OI]D?[NnM]+)*)")
 _CLAUSE_FOLLOWS = re.compile(
     r"(?:[DNn#sOIRCiBMPq()]|,[^,]{1,12},){0,25}?(?:(?<=[NnP#RiDqM)sW])[!B]*[Aezdvpq])"
 )
+_SPEECH_FOLLOWS = re.compile(r"[^.;:]{0,40}?[NnP#RiDqM)sW][!B]*[Aezdvpq]")
+"""The same for a verb that takes no object, after which any words with a verb among them are a clause."""
 _THAT = re.compile(",?H(?!A)|(?=HA)")
 _QUOTED = re.compile(",?q")
 _TIME = re.compile(r"(?:B*[Dn]?M)*")
 _CUT_CLAUSE = re.compile(
-    r",?[CU][B!]*(?:A[AB!]*[vdzp]|[dz])(?!,)|,[SY]|,g|;|,I?W|,[PDNn#s]{1,6}[dz](?=[.,IM]|$)"
+    r",?[CU][B!]*(?:A[AB!]*[vdzp]|[dz])(?!,)|,[CU][B!]*[PN]|,g|;|,[PDNn#s]{1,6}[dz](?=[.,IM]|$)"
 )
-_CUT_OBJECT = re.compile(r",|;|-|:|[CU][B!]*(?:A[B!]*)?[dze]|[SY]")
+_CUT_OBJECT = re.compile(r",|;|-|[CU][B!]*(?:A[B!]*)?[dze]")
 
 
 @dataclass(slots=True)
@@ -103,12 +105,17 @@ def clause_start(verb: Verb) -> int | None:
             return that.end()
         if at < sentence.hi and tokens.words[at] in words.WH_COMPLEMENTS:
             return at
+    follows = _CLAUSE_FOLLOWS if "o" in verb.cue.frames else _SPEECH_FOLLOWS
     after_time = _TIME.match(tags, i, sentence.hi)
-    if after_time and after_time.end() > i and _CLAUSE_FOLLOWS.match(tags, after_time.end(), sentence.hi):
+    if after_time and after_time.end() > i and follows.match(tags, after_time.end(), sentence.hi):
         return after_time.end()
-    if _CLAUSE_FOLLOWS.match(tags, i, sentence.hi) and tags[i] not in "OI,B":
-        return i
-    return None
+    return i if follows.match(tags, i, sentence.hi) and _may_open_clause(verb, i) else None
+
+
+def _may_open_clause(verb: Verb, i: int) -> bool:
+    """Whether a clause without "that" can begin at token `i`."""
+    tokens = verb.sentence.tokens
+    return verb.sentence.tags[i] not in "OI,BTYCUApe" and tokens.words[verb.at] not in words.NEEDS_THAT
 
 
 def quotation_start(verb: Verb) -> int | None:

@@ -68,7 +68,7 @@ FAMILIES: tuple[Family, ...] = (
         """think believe know feel fear suspect guess doubt realize realise figure imagine assume understand
         reckon presume conclude worry agree disagree decide dream suppose deem""",
     ),
-    Family("expect", "ctu", False, 2, "attitude verb", "hope expect wish anticipate intend prefer"),
+    Family("expect", "ctu", False, 2, "attitude verb", "hope expect wish anticipate prefer"),
     Family(
         "learn",
         "c",
@@ -100,9 +100,9 @@ FAMILIES: tuple[Family, ...] = (
         2,
         "verb of intention",
         """plan vow pledge promise refuse decline threaten hope offer agree swear
-        resolve volunteer demand prefer hesitate""",
+        resolve volunteer demand prefer hesitate intend aim seek""",
     ),
-    Family("wish", "tu", False, 2, "verb of intention", "want"),
+    Family("wish", "tuo", False, 2, "verb of intention", "want"),
     Family(
         "urge",
         "u",
@@ -112,6 +112,7 @@ FAMILIES: tuple[Family, ...] = (
         """urge press implore beg encourage invite order instruct advise ask call_on call_upon challenge require
         pressure exhort""",
     ),
+    Family("deny", "co", True, 2, "denial", "deny dispute refute rebut"),
     Family("seem", "s", False, 3, "how it seems", "seem appear"),
     Family(
         "call",
@@ -119,7 +120,7 @@ FAMILIES: tuple[Family, ...] = (
         True,
         2,
         "verb of naming",
-        "call label brand dub term describe_as characterize_as portray_as deem consider",
+        "call label brand dub term deem consider describe characterize characterise portray depict",
     ),
     Family(
         "judge",
@@ -128,12 +129,12 @@ FAMILIES: tuple[Family, ...] = (
         3,
         "verb of judgement",
         """criticize criticise praise support oppose endorse mock slam blast attack condemn denounce defend reject
-        dismiss deny accuse blame thank discuss mention cite describe question highlight tout back applaud
+        dismiss accuse blame thank discuss mention cite question highlight tout back applaud
         welcome ridicule bash lambaste decry deride disparage hail laud commend congratulate insult assail
         rebuke chastise scold berate chide admonish bemoan lament demand favor favour propose suggest
-        address announce predict acknowledge reference underscore repudiate disavow refute dispute challenge
+        address announce predict acknowledge reference underscore repudiate disavow challenge
         protest touts extol champion boo excoriate savage rip trash hammer
-        characterize characterise depict portray resent regret
+        resent regret
         admire contemplate ponder debate advocate clarify
         confirm deplore detail downplay emphasize emphasise envision express foresee
         explain identify ignore insist_on list outline publicize quote recall recommend recount reiterate

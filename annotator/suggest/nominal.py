@@ -7,7 +7,7 @@ import re
 from annotator.suggest import words
 from annotator.suggest.complements import Attribution, claim_end
 from annotator.suggest.lexicon import Family
-from annotator.suggest.phrases import CORE_LEFT, Sentence
+from annotator.suggest.phrases import CORE_LEFT, Sentence, carried_subject, subject_left_of
 from annotator.suggest.tokens import Range
 
 ACCORDING_TO = Family("according", "q", True, 1, "“according to”", "")
@@ -83,3 +83,47 @@ def nominal(sentence: Sentence, i: int) -> Attribution | None:
     end = claim_end(sentence, start, frame)
     content = [(start, end)] if start < end else []
     return Attribution((i, i + 2), source, content, NOUN_CUE, tokens.words[i], frame)
+
+
+ADJECTIVE_CUE = Family("adjective", "o", False, 3, "adjective of attitude", "")
+_BE_LEFT = re.compile("[B!n]*A[AB!]*")
+
+
+def adjectival(sentence: Sentence, i: int) -> Attribution | None:
+    """Read "she was critical of the plan", "they are confident that it will pass"; `i` is the adjective."""
+    tokens = sentence.tokens
+    following = tokens.words[i + 1] if i + 1 < sentence.end() else ""
+    if tokens.words[i] not in words.CUE_ADJECTIVES.get(following, ()):
+        return None
+    be = _BE_LEFT.match(sentence.left_of(i))
+    if be is None or not any(word in words.FORMS_OF_BE for word in tokens.words[i - be.end() : i]):
+        return None
+    source = subject_left_of(sentence, i - be.end()) or carried_subject(sentence, i - be.end())
+    start = i + 1 if following == "to" else i + 2
+    end = claim_end(sentence, start, "c" if following in ("that", "to") else "o")
+    cue = (i - be.end(), start)
+    return Attribution(
+        cue, source, [(start, end)] if start < end else [], ADJECTIVE_CUE, tokens.words[i], "j"
+    )
+
+
+ADJECTIVES = frozenset(word for listed in words.CUE_ADJECTIVES.values() for word in listed)
+
+
+COLON = Family("colon", "q", True, 2, "colon", "")
+_LABEL = re.compile("[DNn#s]{1,6}(?:[OI][DN]+)?:")
+
+
+def colon(sentence: Sentence) -> Attribution | None:
+    """Read "Smith: …" at the start of a paragraph, and any sentence that ends in a colon and leads to a quotation."""
+    tags = sentence.tags
+    label = _LABEL.match(tags, sentence.lo, sentence.hi) if sentence.lo == 0 and "N" in tags[:6] else None
+    if label and len(tags) - label.end() > 3 and tags[label.end()] not in "#*":
+        at = label.end() - 1
+        if words.FURNITURE.isdisjoint(sentence.tokens.words[:at]):
+            return Attribution((at, at + 1), (0, at), [(at + 1, len(tags))], COLON, ":", "q")
+    at = sentence.hi - 1
+    if tags[at] == ":" and at == len(tags) - 1:
+        source = carried_subject(sentence, at)
+        return Attribution((at, at + 1), source, [], COLON, ":", "q", waits=True)
+    return None

@@ -15,20 +15,23 @@ from annotator.suggest.tokens import Range, Tokens
 WINDOW = 60
 """Tokens that a rule looks to the left of a verb for its subject."""
 
-# From right to left.
-CORE_LEFT = r"(?:\)[^()]{0,8}\()?[Nn#M](?:s?[Nn#iM]|q{3,7}(?=[DnIs]))*(?:[epdgiB][nNB#]*(?=[Ds]))?D*"
-_PHRASE_LEFT = rf"{CORE_LEFT}(?:[OI]{CORE_LEFT}|O[D#]+|I[epd]{CORE_LEFT}|[gi]{CORE_LEFT})*"
+# From right to left; atomic groups, so that no text makes them try again and again.
+CORE_LEFT = r"(?>(?:\)[^()]{0,8}\()?[Nn#M](?:s?[Nn#iM]|q{3,7}(?=[DnIs]))*(?:[epdgiB][nNB#]*(?=[Ds]))?D*)"
+_MODIFIER_LEFT = rf"[OI]{CORE_LEFT}|O[D#]+|I(?:M[Dn]?)?[epd]{CORE_LEFT}|M[Dn]?[ep]{CORE_LEFT}|[gi]{CORE_LEFT}"
+_PHRASE_LEFT = rf"(?>{CORE_LEFT}(?:{_MODIFIER_LEFT})*)"
 _SIMPLE_LEFT = re.compile(rf"[PWRD]|{_PHRASE_LEFT}")
 _JOINED_LEFT = re.compile(rf"{_PHRASE_LEFT},?C{_PHRASE_LEFT}(?:,{_PHRASE_LEFT})*")
 _CLAUSE_OPENS = frozenset(",;:-HSUQYq(")
 
 # From left to right.
 _CORE = r"(?:D+(?:q{3,7}(?=[Nn]))?)?(?:[epdgiB]?[Nn#iM]|s)*[Nn#Mvz](?:\([^()]{0,8}\))?"
-PHRASE = rf"(?:[PR]|{_CORE}(?:[OI]{_CORE})*)"
+PHRASE = rf"(?>[PR]|{_CORE}(?:[OI]{_CORE})*)"
 SUBJECT = re.compile(rf"{PHRASE}(?:C{PHRASE}|,[DNn#](?:[^,.;:\-qWAzd]*))?")
 _NOUN_PHRASE_ONLY = re.compile(rf"[BCUSHY!]*({PHRASE}(?:C{PHRASE})?)$")
 
-ADJUNCTS = re.compile(r"(?:[BMR]|[Dn]M|[ITY](?:D|[Nn#MiRC]|s|O)+|,B,){0,4}")
+ADJUNCTS = re.compile(
+    r"(?:[BMR]|[Dn]M|[ITY](?:D|[Nn#MiRC]|s|O)+|,B,|,[^,]{1,8},(?=H)|,[^,]{1,8},[^,]{1,8},(?=H)){0,4}"
+)
 GROUP_LEFT = re.compile(r"[B!]*(?:A(?:[AB!]*A)?[B!]*)?")
 FINITE = re.compile(r"[Aezd]")
 
@@ -119,6 +122,9 @@ def carried_subject(sentence: Sentence, i: int) -> Range | None:
         group = GROUP_LEFT.match(sentence.left_of(finite.start()))
         first = finite.start() - (group.end() if group else 0)
         own = subject_left_of(sentence, first)
-        if own and (subject is None or sentence.tags[own[0] - 1] in "CU;-"):
+        if own is None:
+            continue
+        relative = subject is not None and sentence.tags[subject[0]] == "W"
+        if subject is None or relative or sentence.tags[own[0] - 1] in "CU;-":
             subject = own
     return subject

@@ -35,7 +35,7 @@ LONGEST_SINGLE = 60
 """The same for single marks, which are apostrophes as well."""
 
 _ENDS_SPEECH = frozenset(".,?!…-") | {"...", "—", "--", "–"}
-_TAG_OF_ASKED = re.compile(r"(?:P|[DNn#s]{1,6})B?[dz]")
+_TAG_OF_ASKED = re.compile(r"(?:P|[DNn#s]{1,6}(?:,[^.]{1,40},)?)B?[dz]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.suggest import words
 from annotator.suggest.lexicon import CUE_VERBS
@@ -30,8 +31,8 @@ Range = tuple[int, int]
 TOKEN = re.compile(
     r"""
     \b(?:[^\W\d_]\.){2,}                                              # U.S., a.m.
-  | \b(?:Mr|Mrs|Ms|Dr|Messrs|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Prof|No|vs|Inc|Corp|Co|Ltd
-        |v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=\s*[\w,(])           # titles, months, initials
+  | (?=[A-Zv])\b(?:Mr|Mrs|Ms|Dr|Messrs|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Prof|No|vs|Inc|Corp
+        |Co|Ltd|v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=\s*[\w,(])           # titles, months, initials
   | \d+(?:-[^\W\d]+)+                                                # 43-year-old
   | \$?\d+(?:[.,:]\d+)*%?                                             # 3.5, $1,000, 40%
   | (?<=\w)['’](?:s|S|re|ve|ll|d|m)\b                                 # clitics
@@ -80,14 +81,16 @@ def _closed_classes() -> dict[str, str]:
     tags = {form: _FORM_TAGS[cue.form] for form, cue in CUE_VERBS.items()}
     for tag, members in classes:
         tags.update(dict.fromkeys(members, tag))
-    return tags | _PUNCTUATION
+    return tags | _PUNCTUATION | dict.fromkeys(("'s", "’s"), "s")
 
 
 _TAGS = _closed_classes()
 _ADJECTIVE = re.compile(
     r".*(?:al|ic|ive|ous|ful|ary|able|ible|less|ish|est)|new|recent|first|own|former|key|main|big"
 )
-_CLITICS = frozenset({"'s", "’s", "'S", "’S"})
+_OPENINGS = re.compile(r"(?:^|[.:-])[*(]*")
+_PASSING = re.compile("[VZKts]")
+_DATING = frozenset({"last", "next", "this", "earlier"})
 
 
 @dataclass(slots=True)
@@ -117,44 +120,76 @@ def tokenize(text: str, start: int, end: int) -> Tokens:
     """Split a paragraph into tagged words and marks."""
     spans = [match.span() for match in TOKEN.finditer(text, start, end)]
     raw = [text[first:last] for first, last in spans]
-    lower = [word.lower() for word in raw]
-    tags = "".join(_tags(raw, lower))
-    return Tokens(text, lower, [span[0] for span in spans], [span[1] for span in spans], tags)
+    looked_up = [_look_up(word) for word in raw]
+    lower = [low for low, _, _ in looked_up]
+    tags = [tag for _, tag, _ in looked_up]
+    if _is_heading(raw):
+        tags = [initial for _, _, initial in looked_up]
+    else:
+        for opening in _OPENINGS.finditer("".join(tags)):
+            if opening.end() < len(tags):
+                tags[opening.end()] = looked_up[opening.end()][2]
+    return Tokens(text, lower, [span[0] for span in spans], [span[1] for span in spans], _settle(tags, lower))
 
 
-def _tags(raw: Sequence[str], lower: Sequence[str]) -> Iterator[str]:
-    """Yield a tag for each token; a capitalised word inside a sentence is a name unless its class is closed."""
-    fresh = True
-    before = earlier = previous = ""
-    shouting = _is_heading(raw)
-    for word, low in zip(raw, lower, strict=True):
-        tag = _TAGS.get(low)
-        if tag is None:
-            tag = _open_class(word, low)
-        elif tag in "vzdpgeBM" and not fresh and not shouting and word[0].isupper() and tag != "M":
-            tag = "N"
-        if low in words.TIME_UNITS and previous in ("last", "next", "this", "earlier"):
-            tag = "M"
-        elif low in _CLITICS:
-            tag = "A" if before in "PWHAQ" else "s"
-        elif tag in "vz" and low in words.NOUN_LIKE and _is_noun(earlier, before, previous):
-            tag = "n"
-        fresh = tag in ".:-" or (fresh and tag in "*(")
-        earlier, before, previous = before, tag, low
-        yield tag
+@lru_cache(maxsize=1 << 15)
+def _look_up(word: str) -> tuple[str, str, str]:
+    """Return a word in lower case, its tag inside a sentence, and its tag where a sentence begins.
+
+    Inside a sentence a capital makes a name of a word that is not of a closed class. Four tags are passing ones,
+    settled by the words around: `V` and `Z` could be nouns as well, `K` is a cue only before certain words, `t` can
+    be part of a date.
+    """
+    low = word.lower()
+    tag = _TAGS.get(low) or _open_class(word, low)
+    if tag in "vz" and low in words.NOUN_LIKE:
+        tag = tag.upper()
+    elif tag in "vzdpg" and not CUE_VERBS[low].frames:
+        tag = "K"
+    elif low in words.TIME_UNITS:
+        tag = "t"
+    named = word[0].isupper() and tag in "vzdpgeBVZKt"
+    return low, "N" if named else tag, tag
+
+
+def _settle(tags: list[str], lower: Sequence[str]) -> str:
+    """Decide the tags that depend on the words around."""
+    for passing in _PASSING.finditer("".join(tags)):
+        i = passing.start()
+        tag, before = tags[i], tags[i - 1] if i else ""
+        if tag == "s":
+            tags[i] = "A" if before and before in "PWHAQ" else "s"
+        elif tag == "t":
+            tags[i] = "M" if i and lower[i - 1] in _DATING else "n"
+        elif tag == "K":
+            tags[i] = _settle_phrase(lower, i)
+        else:
+            tags[i] = "n" if _is_noun(tags, lower, i) else tag.lower()
+    return "".join(tags)
+
+
+def _settle_phrase(lower: Sequence[str], i: int) -> str:
+    """Tag a verb that is a cue only as part of a phrase: "point" in "point to", not in "point the way"."""
+    cue = CUE_VERBS[lower[i]]
+    if any(tuple(lower[i + 1 : i + 1 + len(phrase)]) == phrase for phrase in cue.phrases):
+        return _FORM_TAGS[cue.form]
+    return {"past": "e", "participle": "e", "ing": "i"}.get(cue.form, "n")
+
+
+def _is_noun(tags: Sequence[str], lower: Sequence[str], i: int) -> bool:
+    """Whether the place of a word is a noun's: "the report", "a new report", "the party report said"."""
+    before = tags[i - 1] if i else ""
+    if before == "n" and i > 1 and tags[i - 2] in "DsOI" and _ADJECTIVE.fullmatch(lower[i - 1]):
+        return True
+    if before and before in "DsOI":
+        return True
+    return bool(before) and before in "nNV" and i + 1 < len(tags) and tags[i + 1] in "dAep"
 
 
 def _is_heading(raw: Sequence[str]) -> bool:
     """Whether nearly all longer words have a capital, which then says nothing: a headline, or all capitals."""
     longer = [word for word in raw if len(word) > 4]
     return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 8
-
-
-def _is_noun(earlier: str, before: str, previous: str) -> bool:
-    """Whether the place of a word that could be a noun or a cue verb is a noun's: "the report", "a new report"."""
-    if before == "n" and earlier and earlier in "DsOI":
-        return _ADJECTIVE.fullmatch(previous) is not None
-    return bool(before) and before in "DsOI"
 
 
 def _open_class(word: str, low: str) -> str:
@@ -165,7 +200,7 @@ def _open_class(word: str, low: str) -> str:
     if first.isalpha():
         if low.endswith("ly"):
             return "n" if low in words.NOT_ADVERBS else "B"
-        if low.endswith("ed") and len(low) > 4:
+        if low.endswith("ed") and len(low) > 3 and not low.endswith("eed"):
             return "e"
         if low.endswith("ing") and len(low) > 5:
             return "i"

@@ -26,6 +26,11 @@ NOUN_LIKE = _set(
 )
 """Cue verbs whose plain form or form in -s is as often a noun: believed only where their place is a verb's."""
 
+NEEDS_THAT = _set(
+    "state states read reads reading pledged email emails post posts posted posting comment comments"
+)
+"""Cue verbs that are more often something else: followed by a clause only where "that" says so."""
+
 CUE_NOUNS: dict[str, str] = {
     "of": """view belief opinion criticism description assessment endorsement accusation claim denial portrayal
         announcement prediction allegation characterization condemnation mention fear rejection acknowledgement
@@ -43,6 +48,31 @@ CUE_NOUNS: dict[str, str] = {
     "with": "disagreement frustration agreement",
     "from": "",
 }
+
+CUE_ADJECTIVES = {
+    "of": _set(
+        "critical supportive fond aware proud afraid convinced wary skeptical sceptical dismissive mindful sure"
+    ),
+    "that": _set(
+        """confident optimistic sure certain convinced aware hopeful concerned worried afraid glad sorry pleased
+        disappointed clear adamant surprised skeptical sceptical doubtful proud"""
+    ),
+    "about": _set(
+        """optimistic concerned worried angry upbeat unhappy excited enthusiastic skeptical sceptical nervous
+        passionate serious upset mum furious uneasy cautious"""
+    ),
+    "with": _set("unhappy dissatisfied frustrated angry disappointed satisfied pleased"),
+    "over": _set("angry concerned worried outraged"),
+    "on": _set("mum silent"),
+    "to": _set("unwilling reluctant willing eager opposed loyal open ready"),
+    "by": _set("outraged angered appalled offended frustrated"),
+}
+"""Adjectives that, after a form of "be" and before these words, tell what somebody thinks."""
+
+FURNITURE = _set(
+    "latest note correction update reminder editor follow related read click watch photo source more"
+)
+"""What stands before a colon is no speaker."""
 
 PRONOUNS = _set("i he she they we it you everyone everybody nobody someone anyone")
 OBJECT_PRONOUNS = _set(
