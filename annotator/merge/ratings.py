@@ -13,7 +13,7 @@ from annotator.merge.numeric import BoolArray, Codes, IntArray, ShortCodes, np
 
 V = TypeVar("V", bound=Hashable)
 
-_RATINGS_AT_ONCE = 1 << 16
+RATINGS_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Ratings(Generic[V]):
         """Pieces of some 65,000 ratings that hold their units whole, so that no step needs much memory."""
         start, total = 0, len(self.unit)
         while start < total:
-            end = min(start + _RATINGS_AT_ONCE, total)
+            end = min(start + RATINGS_AT_ONCE, total)
             if end < total:  # up to the end of the last unit
                 end = int(np.searchsorted(self.unit, self.unit[end - 1], side="right"))
             piece = slice(start, end)
