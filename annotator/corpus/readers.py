@@ -178,7 +178,7 @@ def _table(path: Path, text_column: str | None) -> Found:
     encoding, sha256 = examine(path)
     csv.field_size_limit(MAX_LINE)
     with path.open(encoding=encoding, newline="") as file:
-        rows = csv.DictReader(file, delimiter=_delimiter(path, encoding))
+        rows = csv.DictReader(file, delimiter=_delimiter(path, encoding), strict=True)
         try:
             for row in rows:
                 where = f"{path}:{rows.line_num}"

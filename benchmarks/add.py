@@ -1,0 +1,61 @@
+"""How fast `annotator add` takes articles in, and that its memory does not grow with their number.
+
+python benchmarks/add.py [ARTICLES]   (default 4000; each has 5 KB; four sizes up to it are run)
+"""
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+_WORDS = "the council said that harbour would stay open until spring because nobody wanted it closed".split()
+_SIZE = 5_000
+
+
+def article(number: int) -> str:
+    """Return a text of some 5 KB in sentences and paragraphs, different for each number."""
+    chance = random.Random(number)
+    sentences, length = [f"Report {number} came out."], 0
+    while length < _SIZE:
+        words = chance.choices(_WORDS, k=chance.randint(8, 24))
+        sentences.append(" ".join(words).capitalize() + (".\n\n" if chance.random() < 0.2 else "."))
+        length += len(sentences[-1]) + 1
+    return " ".join(sentences)
+
+
+def add(folder: Path, count: int) -> tuple[float, float]:
+    """Add `count` articles in a process of its own; return seconds and peak memory in MB."""
+    source, corpus = folder / f"{count}.jsonl", folder / f"corpus-{count}"
+    with source.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            file.write(json.dumps({"title": "One title for all", "text": article(number)}) + "\n")
+    program = [sys.executable, "-m", "annotator"]
+    subprocess.run([*program, "new", corpus], check=True, capture_output=True)
+    code = (
+        "import resource, sys; from annotator.cli import cli\n"
+        f"try: cli(['add', {str(corpus)!r}, {str(source)!r}])\n"
+        "except SystemExit: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    )
+    begun = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    seconds = time.perf_counter() - begun
+    assert f"{count} added" in done.stdout, done.stdout
+    source.unlink()
+    return seconds, int(done.stderr.split()[-1]) / 1024
+
+
+def main() -> None:
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
+    print("| articles | seconds | articles a second | peak MB |")
+    print("| ---: | ---: | ---: | ---: |")
+    with tempfile.TemporaryDirectory() as folder:
+        for count in (most // 8, most // 4, most // 2, most):
+            seconds, memory = add(Path(folder), count)
+            print(f"| {count} | {seconds:.1f} | {count / seconds:.0f} | {memory:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
