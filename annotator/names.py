@@ -166,7 +166,7 @@ class Names:
     def candidates(self, spec: FieldSpec, text: str, window: Span, claim: Sequence[Span]) -> list[Candidate]:
         """Return the names to offer for a field, likeliest first, at most `LISTED`.
 
-        Names that the sentence around the claim (`window`) mentions come first, nearest first, then those used in
+        Names that the text around the claim (`window`) mentions come first, nearest first, then those used in
         this article, latest first, then names that only the text has, then those used elsewhere.
         """
         role = role_of(spec)
@@ -180,7 +180,7 @@ class Names:
         ranked: dict[str, str] = {}
         for _, name in near:
             if self._fits(name, role):
-                ranked.setdefault(name, "in the sentence")
+                ranked.setdefault(name, "nearby")
         for name in sorted(here, key=lambda name: here[name], reverse=True):
             ranked.setdefault(name, "in this article")
         if not self.closed(spec):

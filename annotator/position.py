@@ -24,6 +24,8 @@ class Position:
         """Whether headlines, captions and furniture are stepped through too."""
         self.selected: str | None = None
         """The id of the statement that commands act on."""
+        self.version = 0
+        """Grows whenever statements or marks of the article at hand may have changed."""
 
     @property
     def state(self) -> State:
@@ -58,6 +60,10 @@ class Position:
         self.marks = marks_by_sentence(self.article.sentences, self.state.marks(article))
         self.article_mark = next((mark for mark in self.state.marks(article) if mark.sentence is None), None)
         self._letters = {name: number for number, name in enumerate(self.state.statement_ids(article))}
+        self._by_place: dict[int, list[Put]] = {}
+        for put in self.statements:
+            self._by_place.setdefault(self.place_of(put), []).append(put)
+        self.version += 1
 
     def go_to(self, place: int) -> None:
         """Make a sentence the one at hand, with the point at its start."""
@@ -122,7 +128,11 @@ class Position:
 
     def statements_here(self) -> list[Put]:
         """The statements that start in the sentence at hand, in reading order."""
-        return [put for put in self.statements if self.place_of(put) == self.place]
+        return self.statements_in(self.place)
+
+    def statements_in(self, place: int) -> list[Put]:
+        """The statements that start in a sentence, in reading order."""
+        return self._by_place.get(place, [])
 
     def place_of(self, put: Put) -> int:
         """Return the index of the sentence in which a statement starts."""

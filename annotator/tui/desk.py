@@ -6,7 +6,7 @@ the keystroke benchmark drive it without a terminal.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from annotator.draft import Outcome
 from annotator.errors import AnnotatorError
@@ -35,6 +35,8 @@ Scope = Literal[
     "draft",
 ]
 
+Result = TypeVar("Result")
+
 
 @dataclass(slots=True)
 class Desk:
@@ -58,6 +60,7 @@ class Desk:
     wanted: str = ""
     """What only the screen can do: "quit", "articles", "help", "codebook"."""
     _offered: tuple[object, list[Candidate]] = (None, [])
+    _kept: dict[str, tuple[object, object]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -68,6 +71,14 @@ class Desk:
     def asked(self) -> FieldSpec | None:
         """The field that is asked for, while a statement is being made."""
         return self.session.draft.asked if self.session.draft else None
+
+    def kept(self, work_out: Callable[["Desk"], Result]) -> Result:
+        """Return what a function of the article's statements and marks gives, worked out again once they change."""
+        key = (self.session.here.article.id, self.session.here.version)
+        known = self._kept.get(work_out.__qualname__)
+        if known is None or known[0] != key:
+            known = self._kept[work_out.__qualname__] = (key, work_out(self))
+        return known[1]  # type: ignore[return-value]
 
     def scopes(self) -> tuple[Scope, ...]:
         """The scopes whose commands count now, the first that knows a key wins."""
@@ -114,6 +125,15 @@ class Desk:
         first, last = sentences[max(0, here.place - 1)], sentences[min(len(sentences) - 1, here.place + 1)]
         return Span(paragraph(self.text, first.start).start, paragraph(self.text, last.end - 1).end)
 
+    def nearby(self) -> Span:
+        """The range in which names are looked for: the claim's paragraphs and the one before."""
+        window = self.window()
+        start = paragraph(self.text, window.start).start
+        before = len(self.text[:start].rstrip())
+        return Span(
+            paragraph(self.text, before - 1).start if before else 0, paragraph(self.text, window.end - 1).end
+        )
+
     def claim(self) -> tuple[Span, ...]:
         """The anchor of the statement being made."""
         draft = self.session.draft
@@ -127,7 +147,7 @@ class Desk:
         window, claim = self.window(), self.claim()
         key = (draft.asked.name, window, claim, len(self.session.journal.events))
         if self._offered[0] != key:
-            self._offered = (key, self.session.names.candidates(draft.asked, self.text, window, claim))
+            self._offered = (key, self.session.names.candidates(draft.asked, self.text, self.nearby(), claim))
         return self._offered[1]
 
     def matches(self, typed: str) -> list[str]:

@@ -4,7 +4,7 @@ from annotator.fields import Span
 from annotator.schema import LoadedSchema
 from annotator.statements import MarkState, Put
 from annotator.tui.desk import Desk
-from annotator.tui.panes.article import Overlay, Picture
+from annotator.tui.panes.article import LEFT, Overlay, Picture
 from annotator.validity import entities, spans_of
 
 HUES = 4
@@ -16,23 +16,30 @@ MARK_SIGNS: dict[MarkState, str] = {"none": "∅", "done": "✓", "unsure": "?",
 def picture(desk: Desk) -> Picture:
     """Return what lies over the article at hand."""
     here, draft = desk.session.here, desk.session.draft
-    standing = set()
-    for number, put in enumerate(here.statements):
-        if draft is None or put.statement != draft.statement:
-            standing |= {Overlay(*span, f"claim{number % HUES}", 1) for span in here.anchor(put)}
     moving = {Overlay(here.sentence.start, here.sentence.end, "sentence", 0)}
     selected = here.selected_statement()
+    if draft is None and here.point > here.sentence.start:
+        moving.add(Overlay(here.point, here.point + 1, "point", 6))
     if draft is not None:
         moving |= _draft_overlays(desk)
     elif selected is not None:
         moving |= {Overlay(*span, "selected", 2) for span in here.anchor(selected)}
         moving |= {Overlay(*span, "mention", 3) for span in _mentions(selected, desk.session.schema)}
     return Picture(
-        frozenset(standing),
+        desk.kept(_claims),
         frozenset(moving),
-        _margins(desk),
+        desk.kept(_margins),
         desk.hints.shown() if desk.hints else {},
         here.place,
+    )
+
+
+def _claims(desk: Desk) -> frozenset[Overlay]:
+    here = desk.session.here
+    return frozenset(
+        Overlay(*span, f"claim{number % HUES}", 1)
+        for number, put in enumerate(here.statements)
+        for span in here.anchor(put)
     )
 
 
@@ -62,18 +69,14 @@ def _mentions(put: Put, schema: LoadedSchema) -> list[Span]:
 
 def _margins(desk: Desk) -> frozenset[tuple[int, str, str, str]]:
     here = desk.session.here
-    letters: dict[int, list[str]] = {}
-    for put in here.statements:
-        sign = stance_sign(put, desk.session.schema)
-        letters.setdefault(here.place_of(put), []).append(here.letter(put.statement) + sign)
     found = []
     for place, sentence in enumerate(here.article.sentences):
+        puts = here.statements_in(place)
         mark = here.mark_of(sentence)
-        right = MARK_SIGNS[mark.state] if mark is not None and mark.state else ""
-        if place in letters or right:
-            left = letters.get(place, [])
-            shown = left[0] + ("…" if len(left) > 1 else "") if len(left) > 2 else "".join(left)
-            found.append((place, shown, "", right))
+        if puts or mark:
+            left = [here.letter(put.statement) + stance_sign(put, desk.session.schema) for put in puts]
+            shown = "".join(left) if len("".join(left)) < LEFT - 1 else f"{left[0]}…"
+            found.append((place, shown, "", MARK_SIGNS[mark.state] if mark and mark.state else ""))
     return frozenset(found)
 
 

@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len
 
+from annotator.position import unread_sentences
 from annotator.tui.commands import Keymap
 from annotator.tui.desk import Desk
 from annotator.tui.layout import printable
@@ -15,13 +16,10 @@ def header_row(desk: Desk, width: int) -> Row:
     known = [article.id, article.outlet, article.published]
     left = " · ".join(printable(str(part)) for part in known if part)
     unusable = " · UNUSABLE" if here.article_mark else ""
-    sentences = [s for s in article.sentences if s.kind == "body"]
-    read = sum(
-        1 for s in sentences if (mark := here.mark_of(s)) is not None and mark.state in {"none", "done"}
-    )
+    read, body = desk.kept(_progress)
     right = (
         f"{desk.session.journal.annotator}  {here.place + 1}/{len(article.sentences)} · "
-        f"read {read}/{len(sentences)} · {len(here.statements)} statements · "
+        f"read {read}/{body} · {len(here.statements)} statements · "
         f"{'unfinished' if desk.session.draft else 'saved ✓'} "
     )
     room = max(0, width - cell_len(right) - 2)
@@ -29,6 +27,13 @@ def header_row(desk: Desk, width: int) -> Row:
     if len(left) > room:
         left = left[: max(0, room - 1)] + "…"
     return (Piece(f" {left}", "strong"), Piece(" " * max(1, room - cell_len(left) + 1)), Piece(right, "dim"))
+
+
+def _progress(desk: Desk) -> tuple[int, int]:
+    here = desk.session.here
+    sentences = here.article.sentences
+    body = sum(1 for sentence in sentences if sentence.kind == "body")
+    return body - len(unread_sentences(sentences, list(here.state.marks(here.article.id)))), body
 
 
 def key_row(desk: Desk, keymap: Keymap, width: int) -> Row:

@@ -47,15 +47,15 @@ def form_rows(desk: Desk, width: int) -> list[Row]:
 def _title(desk: Desk, letter: str) -> Row:
     draft, here = desk.session.draft, desk.session.here
     if draft is not None:
-        state = "a new statement" if draft.is_new else "changing a saved statement"
-        return (Piece(f" {letter:<3}", "strong"), Piece(state, "dim"))
+        state = "a statement in the making" if draft.is_new else "changing a saved statement"
+        return (Piece(f" {letter:<4}", "strong"), Piece(state, "dim"))
     others = here.statements_here()
     at = next((i + 1 for i, put in enumerate(others) if put.statement == here.selected), 1)
     count = f"statement {at} of {len(others)} in this sentence, ⇥ next" if len(others) > 1 else "saved"
     put = here.selected_statement()
     review = here.problems_of(put) if put else []
     warning = Piece(f"  needs review: {review[0]}", "alarm") if review else Piece("")
-    return (Piece(f" {letter:<3}", "strong"), Piece(count, "dim"), warning)
+    return (Piece(f" {letter:<4}", "strong"), Piece(count, "dim"), warning)
 
 
 def _nothing_here(desk: Desk) -> list[Row]:
@@ -209,7 +209,7 @@ def _typed(desk: Desk) -> list[Piece]:
 
 
 def _optional_row(desk: Desk, values: Fields, asked: FieldSpec | None) -> Row:
-    pieces = [Piece("     ")]
+    pieces = [Piece("   ")]
     for spec in desk.session.schema.fields:
         if spec.required or spec == asked:
             continue
