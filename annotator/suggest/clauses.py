@@ -20,6 +20,9 @@ from annotator.suggest.tokens import Range
 from annotator.suggest.verbs import Verb, subject_of, verb_at
 
 _SOURCE_AFTER_BY = re.compile(rf"I({PHRASE}(?:C{PHRASE})?)")
+_LEADING = re.compile(r"[SYgdp][^,q]*$|I[^,q]*W[^,q]*$")
+"""A sentence up to its cue, when the cue is in a clause that goes before the main one."""
+_CLAUSE_ENDS = re.compile(r",|(?<=q)(?=[DNPn#])")
 _OPENING = re.compile(r"[BCU]+,|[CU]")
 _AFTER_INVERTED = re.compile(r"[,.;:\-IYSWMq]|$")
 
@@ -75,12 +78,12 @@ def _end_subordinate(attribution: Attribution, sentence: Sentence) -> None:
     if not attribution.content:
         return
     start, end = attribution.content[-1]
-    comma = sentence.tags.find(",", start, end)
     opener = min(cue[0], source[0]) if source else cue[0]
     depends = opener > sentence.lo and sentence.tags[opener - 1] in "SY"
-    participle = cue[0] == sentence.lo and sentence.tags[cue[0]] in "gdp"
-    if (depends or participle) and comma > start:
-        attribution.content[-1] = (start, comma)
+    leading = _LEADING.match(sentence.tags, sentence.lo, cue[1]) is not None
+    cut = _CLAUSE_ENDS.search(sentence.tags, start, end)
+    if (depends or leading) and cut:
+        attribution.content[-1] = (start, cut.start())
 
 
 def _inverted(verb: Verb) -> Attribution | None:
@@ -169,14 +172,22 @@ def _passive(verb: Verb) -> Attribution | None:
     if cue.lemma in ("ask", "tell"):
         right = clause_start(verb) or quotation_start(verb)
         if right is None:
-            return None
+            return _passive_infinitive(verb, subject, agent)
         told = claim(verb, verb.at + 1, right, cue.group, "c")
         told.source, told.cue = agent, cue_range
         return told
-    infinitive = infinitive_start(verb)
-    if infinitive is not None and "u" in cue.frames and subject:
-        content = [subject, (infinitive, claim_end(sentence, infinitive, "t"))]
-        return Attribution(cue_range, agent, content, cue.frames["u"], cue.lemma, "s")
-    if agent and subject and "o" in cue.frames:
-        return Attribution(cue_range, agent, [subject], cue.frames["o"], cue.lemma, "o")
+    if forced := _passive_infinitive(verb, subject, agent):
+        return forced
+    family = cue.frames.get("o") or cue.frames.get("c")
+    if agent and subject and family:
+        return Attribution(cue_range, agent, [subject], family, cue.lemma, "o")
     return None
+
+
+def _passive_infinitive(verb: Verb, subject: Range | None, agent: Range | None) -> Attribution | None:
+    """Read "Smith is expected to win": the claim is about the subject."""
+    infinitive = infinitive_start(verb)
+    if infinitive is None or "u" not in verb.cue.frames or subject is None:
+        return None
+    content = [subject, (infinitive, claim_end(verb.sentence, infinitive, "t"))]
+    return Attribution((verb.first, verb.at + 1), agent, content, verb.cue.frames["u"], verb.cue.lemma, "s")

@@ -15,15 +15,15 @@ _HEARER = re.compile(r"(?:R|D?(?:[Nn#i]s?)*[Nn](?:CD?[Nn]+)?(?:[OI]D?[NnM]+)*)")
 _CLAUSE_FOLLOWS = re.compile(
     r"(?:[DNn#sOIRCiBMPq()]|,[^,]{1,12},){0,25}?(?:(?<=[NnP#RiDqM)sW])[!B]*[Aezdvpq])"
 )
-_SPEECH_FOLLOWS = re.compile(r"[^.;:]{0,40}?[NnP#RiDqM)sW][!B]*[Aezdvpq]")
+_SPEECH_FOLLOWS = re.compile(r"[^.;:]{0,40}?[NnP#RiDqM)sW,][!B]*[Aezdvpq]")
 """The same for a verb that takes no object, after which any words with a verb among them are a clause."""
 _THAT = re.compile(",?H(?!A)|(?=HA)")
 _QUOTED = re.compile(",?q")
 _TIME = re.compile(r"(?:B*[Dn]?M)*")
 _CUT_CLAUSE = re.compile(
-    r",?[CU][B!]*(?:A[AB!]*[vdzp]|[dz])(?!,)|,[CU][B!]*[PN]|,g|;|,[PDNn#s]{1,6}[dz](?=[.,IM]|$)"
+    r",?[CU][B!]*(?:A[AB!]*[vdzp]|[dz])(?!,)|,[CU][B!]*[PN]|,g|;|,?Cg|,?X|,[PDNn#s]{1,6}[dz](?=[.,IM]|$)"
 )
-_CUT_OBJECT = re.compile(r",|;|-|[CU][B!]*(?:A[B!]*)?[dze]")
+_CUT_OBJECT = re.compile(r",|;|-|X|[CU][B!]*(?:A[B!]*)?[dze]")
 
 
 @dataclass(slots=True)
@@ -109,6 +109,8 @@ def clause_start(verb: Verb) -> int | None:
     after_time = _TIME.match(tags, i, sentence.hi)
     if after_time and after_time.end() > i and follows.match(tags, after_time.end(), sentence.hi):
         return after_time.end()
+    if tags[i : i + 1] == "P" and "o" not in verb.cue.frames:
+        return i
     return i if follows.match(tags, i, sentence.hi) and _may_open_clause(verb, i) else None
 
 
@@ -125,7 +127,7 @@ def quotation_start(verb: Verb) -> int | None:
     adjuncts = ADJUNCTS.match(tags, verb.after, sentence.hi)
     for at in (verb.after, adjuncts.end() if adjuncts else verb.after):
         quoted = _QUOTED.match(tags, at, sentence.hi)
-        if quoted:
+        if quoted and tags[quoted.end() - 2] not in "sD":
             return quoted.end() - 1
     return None
 
@@ -154,7 +156,8 @@ def _after_hearer(verb: Verb) -> int | None:
     hearer = _HEARER.match(sentence.tags, verb.after, sentence.hi)
     if hearer is None:
         return None
-    moved = Verb(sentence, verb.cue, verb.first, verb.at, hearer.end(), passive=False, finite=True)
+    after = hearer.end() + (sentence.tags[hearer.end() : hearer.end() + 2] in (",P", ",D", ",N"))
+    moved = Verb(sentence, verb.cue, verb.first, verb.at, after, passive=False, finite=True)
     start = clause_start(moved)
     return start if start is not None else quotation_start(moved)
 

@@ -21,6 +21,7 @@ _MODIFIER_LEFT = rf"[OI]{CORE_LEFT}|O[D#]+|I(?:M[Dn]?)?[epd]{CORE_LEFT}|M[Dn]?[e
 _PHRASE_LEFT = rf"(?>{CORE_LEFT}(?:{_MODIFIER_LEFT})*)"
 _SIMPLE_LEFT = re.compile(rf"[PWRD]|{_PHRASE_LEFT}")
 _JOINED_LEFT = re.compile(rf"{_PHRASE_LEFT},?C{_PHRASE_LEFT}(?:,{_PHRASE_LEFT})*")
+_WHEN_LEFT = re.compile(r"M+[Dn]?I?(?=[NnPR)])")
 _CLAUSE_OPENS = frozenset(",;:-HSUQYq(")
 
 # From left to right.
@@ -64,6 +65,8 @@ class Sentence:
 
 def subject_left_of(sentence: Sentence, i: int) -> Range | None:
     """Return the noun phrase that ends at token `i`, with its appositions."""
+    if when := _WHEN_LEFT.match(sentence.left_of(i)):
+        i -= when.end()
     left = sentence.left_of(i)
     if left.startswith(","):
         return _subject_with_apposition(sentence, i)

@@ -12,7 +12,8 @@
 | ! | not, never | s | possessive 's |
 | O | of | C U | and, but |
 | I Y T | in; after, as; to | S Q | because, when; what, how |
-| . , ; : - ( ) | themselves | q | a word or mark inside a quotation |
+| . , ; : - ( ) | themselves | X | according |
+| * | any other mark | q | a word or mark inside a quotation |
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ def _closed_classes() -> dict[str, str]:
         ("H", frozenset({"that"})),
         ("O", frozenset({"of"})),
         ("T", frozenset({"to"})),
+        ("X", frozenset({"according"})),
     )
     tags = {form: _FORM_TAGS[cue.form] for form, cue in CUE_VERBS.items()}
     for tag, members in classes:

@@ -76,7 +76,7 @@ def _is_active(sentence: Sentence, i: int, cue: CueVerb, helpers: str, before: s
         )
     if cue.form == "past":
         return before not in ("D", "O", "I") or sentence.tokens.words[i] == "said"
-    return cue.form == "ing" and before in (",", "-", "", "C", "I", "Y", "U", "S", "n", "N")
+    return cue.form == "ing" and before in (",", "-", "", "C", "I", "Y", "U", "S", "n", "N", "q")
 
 
 def subject_of(verb: Verb) -> Range | None:
