@@ -116,6 +116,9 @@ BODY = [
     "Related claims were dismissed by the court in March 2017.",
     "Photo albums were found in the flat, according to the police (and/or the family).",
     "The vote is on May 7, 2019.",
+    "The poll was close. It had the parties level (Hale/Orlan).",
+    "By our reckoning the bridge will stand for a year, the engineer wrote.",
+    "Support for local news rose, and letters may be sent until May, the editor said.",
     "Follow-up talks are planned in Geneva, a spokesman said on Twitter.",
 ]
 
@@ -178,6 +181,30 @@ def test_kinds_of_a_whole_page():
     for _, sentence in PAGE:
         text += ("" if not text else " " if sentence in SAME_PARAGRAPH else "\n\n") + sentence
     assert [(s.kind, text[s.start : s.end]) for s in segment(text)] == PAGE
+
+
+KINDS_OF_LINES = [
+    ("dateline", "PORT HALE, 14 May 2025"),
+    ("dateline", "By our harbour correspondent"),
+    ("caption", "The old bridge on Monday. (Ada Roe/Hale Courier)"),
+    ("caption", "The old bridge on Monday. Photograph: Ada Roe"),
+    ("furniture", "Comments are moderated."),
+    ("furniture", "Get our weekly harbour letter. Sign up here."),
+    ("furniture", "Support local reporting: become a member today."),
+    ("furniture", "Seen a bridge? Letters may be shortened."),
+]
+
+
+@pytest.mark.parametrize(("kind", "line"), KINDS_OF_LINES)
+def test_the_kind_of_a_line(kind, line):
+    body = "The council of Port Hale voted on Monday to close the bridge."
+    text = f"Council closes the bridge\n\n{line}\n\n{body}"
+    assert {s.kind for s in segment(text)[1:-1]} == {kind}
+
+
+def test_a_question_above_a_byline_is_a_headline():
+    text = "Who pays for the bridge?\n\nBy Ada Roe\n\nThe council of Port Hale voted on Monday to close it."
+    assert [s.kind for s in segment(text)] == ["headline", "dateline", "body"]
 
 
 @pytest.mark.parametrize("sentence", BODY)

@@ -35,13 +35,15 @@ _FURNITURE_AS_A_WHOLE = _any_of(
     r"(?:please )?(?:sign up|subscribe|sign in|log in|register|become a (?:member|subscriber))\b.{0,120}$",
     r"(?:get|receive|join|try|enjoy)\b.{0,80}\b(?:newsletters?|inbox|e-?mail alerts?|digital access)\b.{0,60}$",
     r"(?:our |free |daily |weekly |morning |evening |e-?mail )*newsletters?$",
+    r"support (?:our|local|independent|quality) (?:\w+ )?(?:journalism|reporting|news|newsroom)(?:[:.!].{0,120})?$",
     # rights
     r"©|\(c\)|copyright\b(?! (?:law|infring|claim|act\b|reform|rule|holder))",
     r"(?:terms (?:of|and) \w+|privacy (?:policy|notice)|cookie \w+|contact us|about us|advertise with us)\W*$",
     # comments
     r"(?:leave|post|add|write) (?:a|your) (?:comment|reply)\b.{0,40}$",
     r"(?:view|show|hide|read|see|load) (?:all |the |\d+ )*comments?$|(?:\d+ )?comments?(?: \(\d+\))?$",
-    r"comments (?:are|have been) (?:closed|disabled|turned off)\b|join the (?:conversation|discussion)\W*$",
+    r"comments (?:are|have been) (?:closed|disabled|turned off|(?:pre-)?moderated)\b",
+    r"join the (?:conversation|discussion)\W*$",
     # instructions to the reader
     r"(?:click|tap|swipe) (?:here|to|for|on|through)\b",
     r"(?:download|get) (?:our|the) (?:\w+ )?app\b.{0,60}$|listen to this (?:article|story)\b|back to top$",
@@ -60,11 +62,21 @@ _FURNITURE_AS_A_WHOLE = _any_of(
     r"this (?:story|article|post|report) (?:has been|was) (?:updated|corrected|(?:first|originally) published)\b",
     flags=re.IGNORECASE,
 )
-_FURNITURE_HINTS = ("comment", "©", "rights reserved", "click here", "contributed to this")
+_FURNITURE_HINTS = (
+    "comment",
+    "©",
+    "rights reserved",
+    "click here",
+    "contributed to this",
+    "letters may be",
+    "sign up here",
+    "subscribe here",
+)
 _FURNITURE_INSIDE = _any_of(
     r"\bcomment(?:s|ing)? (?:policy|guidelines)\.?$|\bwelcomes? your comments?\b|\bbefore commenting\b",
     r"©\s?\d{4}|\ball rights reserved\.?$|\bclick here\b.{0,60}$",
     r"\bcontributed to this (?:report|story|article)\.?\)?$",
+    r"(?:^|[.!?] )letters may be (?:cut|edited|published|shortened)\b|(?:^|[.!?] )(?:sign up|subscribe) here\.?$",
 )
 
 _AGENCY = (
@@ -85,14 +97,19 @@ _PHOTO_BY = r"(?:Photo|Photograph|Image)s? (?:by|courtesy of) [A-Z][\w.’'/& -]
 _CAPTION_AS_A_WHOLE = _any_of(
     rf"(?:[A-Z][\w.’'-]{{0,30}} ?){{1,4}}/ ?(?:\w+/ ?)?{_AGENCY}$|{_AGENCY} ?/ ?[A-Z][\w.’' -]{{1,40}}$",
     r"FILE(?: PHOTO| IMAGE)? ?[-–—:]|File photo\b|Pictured:|Caption:",
-    r"(?:Photo|Image|Picture|Video|Audio|Illustration|Graphic)s?(?: credit| source)? ?[:|] ?\S",
+    r"(?:Photo|Photograph|Image|Picture|Video|Audio|Illustration|Graphic)s?(?: credit| source)? ?[:|] ?\S",
     rf"In this (?:[\w.]+ \d+, \d{{4}},? )?(?:file |undated )*{_PHOTO_OF}\b",
     r"(?:[A-Z][\w.’'&-]{0,30} ){1,5}(?:Photos?|Illustration)$",
     _PHOTO_BY,
 )
-_CREDIT_AT_END = re.compile(rf"[(\[](?:{_CREDIT})[)\]]\W*$|[.!?|] {_PHOTO_BY}")
+_CREDITED = r"[A-Z][\w.’'&-]{0,30}(?: [A-Z][\w.’'&-]{0,30}){0,4}"
+_CREDIT_AT_END = _any_of(
+    rf"[(\[](?:{_CREDIT})[)\]]\W*$",
+    rf"[.!?|] {_PHOTO_BY}",
+    rf"[.!?][”’\"]? \({_CREDITED} ?/ ?{_CREDITED}\)$",  # a name and a house, behind a whole sentence
+)
 _LABELLED_CREDIT = re.compile(
-    r"(?<=\s)(?:Image|Photo|Picture|Video|Audio|Credit|Illustration): [^:!?]{1,80}$"
+    r"(?<=\s)(?:Image|Photo|Photograph|Picture|Video|Audio|Credit|Illustration): [^:!?]{1,80}$"
 )
 
 _MONTH = (
@@ -112,7 +129,11 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"(?:^|\s)[-–—|•·/]+(?:\s|$)|[—|•·]")
+_PLACE_AND_DATE = re.compile(rf"[^\d,]{{2,40}}, (?:{_DATE.pattern})$", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|BY|Written by|Story by) [A-Z][^.!?]{2,100}$")
+_BYLINE_OF_A_DESK = re.compile(
+    r"By (?:a|our|the) (?:[\w’'-]+ ){0,4}(?:correspondents?|desk|editors?|reporters?|staff|team|writers?)$"
+)
 
 _WORD = re.compile(r"[^\W\d_][\w.’'&-]*")
 _TERMINAL = re.compile(r"[.!?…:;,][”’\"')\]]*$")
@@ -138,7 +159,7 @@ def kinds_of(paragraphs: Sequence[str]) -> list[Kind]:
         if kinds[i] != "body":
             continue
         if in_head:
-            kinds[i] = _kind_in_head(paragraph, has_headline="headline" in kinds[:i])
+            kinds[i] = _kind_in_head(paragraph, paragraphs[i + 1], has_headline="headline" in kinds[:i])
             in_head = kinds[i] != "body"
         elif is_full[i - 1] and is_full[i + 1] and _is_subhead(paragraph):
             kinds[i] = "headline"
@@ -165,15 +186,23 @@ def _kind_by_form(paragraph: str) -> Kind:
     return "dateline" if size <= _LONGEST_DATELINE and _is_date(paragraph) else "body"
 
 
-def _kind_in_head(paragraph: str, *, has_headline: bool) -> Kind:
+def _kind_in_head(paragraph: str, below: str, *, has_headline: bool) -> Kind:
     """Return the kind of a paragraph that only headlines, datelines and the like stand above."""
     if len(paragraph) > _LONGEST_HEADLINE or paragraph[0].islower():
         return "body"
-    words = _WORD.findall(paragraph)
-    if _BYLINE.match(paragraph) and _is_title_case(words):
+    if _is_byline(paragraph):
         return "dateline"
+    if not has_headline and paragraph.endswith("?") and (_is_byline(below) or _is_date(below)):
+        return "headline"
+    words = _WORD.findall(paragraph)
     is_titled = not has_headline and len(words) >= 4 and _is_title_case(words, shortest=5)
     return "headline" if is_titled or not _TERMINAL.search(paragraph) else "body"
+
+
+def _is_byline(paragraph: str) -> bool:
+    if _BYLINE.match(paragraph):
+        return _is_title_case(_WORD.findall(paragraph))
+    return _BYLINE_OF_A_DESK.match(paragraph) is not None
 
 
 def _is_furniture(paragraph: str) -> bool:
@@ -195,7 +224,9 @@ def _is_date(paragraph: str) -> bool:
     words = _WORD.findall(rest)
     if re.search(r"[\d!?]", rest) or len(words) > _MOST_OUTLET_WORDS:
         return False
-    return not words or (_SEPARATOR.search(paragraph) is not None and _is_title_case(words))
+    return not words or (
+        _is_title_case(words) and bool(_SEPARATOR.search(paragraph) or _PLACE_AND_DATE.match(paragraph))
+    )
 
 
 def _is_subhead(paragraph: str) -> bool:
