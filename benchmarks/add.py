@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-_WORDS = "the council said that harbour would stay open until spring because nobody wanted it closed".split()
+_TEXT = "the council said that harbour would stay open until spring because nobody wanted it closed"
 _SIZE = 5_000
 
 
@@ -20,7 +20,7 @@ def article(number: int) -> str:
     chance = random.Random(number)
     sentences, length = [f"Report {number} came out."], 0
     while length < _SIZE:
-        words = chance.choices(_WORDS, k=chance.randint(8, 24))
+        words = chance.choices(_TEXT.split(), k=chance.randint(8, 24))
         sentences.append(" ".join(words).capitalize() + (".\n\n" if chance.random() < 0.2 else "."))
         length += len(sentences[-1]) + 1
     return " ".join(sentences)

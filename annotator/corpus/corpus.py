@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from annotator.corpus.articles import Article, article_line, parse_article
+from annotator.corpus.clean import clean
 from annotator.corpus.folder import SETTINGS
 from annotator.corpus.index import Index, article_files
 from annotator.corpus.journal import Journal, JournalFile, first_annotator, read_journal
@@ -148,7 +149,9 @@ def new_corpus(root: Path, name: str, language: str, schema: str) -> Corpus:
         raise CorpusError(f"{root}: is a corpus already")
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CorpusError(f"{root}: is not an empty folder")
-    settings = _NEW_SETTINGS.format(name=_toml_text(name), language=language, schema=_toml_text(schema))
+    settings = _NEW_SETTINGS.format(
+        name=_toml_text(name), language=_toml_text(language), schema=_toml_text(schema)
+    )
     files = {SETTINGS: settings, ".gitattributes": _GIT_ATTRIBUTES, ".gitignore": _GIT_IGNORE}
     try:
         for folder in ("articles", "annotations", "gold"):
@@ -163,4 +166,5 @@ def new_corpus(root: Path, name: str, language: str, schema: str) -> Corpus:
 
 
 def _toml_text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    """Return the inside of a TOML string: one line without control characters."""
+    return " ".join(clean(text).split()).replace("\\", "\\\\").replace('"', '\\"')

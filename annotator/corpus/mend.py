@@ -1,26 +1,34 @@
-"""Mending wrong sentence boundaries: the text stays the same."""
+"""Mending wrong boundaries and kinds of sentences: the text stays the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from annotator.carrying import occurrences
 from annotator.corpus.add import changing_articles
 from annotator.corpus.articles import Article
 from annotator.corpus.corpus import Corpus
 from annotator.errors import InputError
-from annotator.reading import Sentence
+from annotator.reading import Sentence, SentenceKind
 
 _MENDED = " (mended)"
 
 
-def mend_sentences(corpus: Corpus, article_id: str, splits: Iterable[str], joins: Iterable[int]) -> Article:
-    """Change the sentence boundaries of an article, and write it anew; marks follow by range.
+def mend_sentences(
+    corpus: Corpus,
+    article_id: str,
+    splits: Iterable[str],
+    joins: Iterable[int],
+    kinds: Mapping[int, SentenceKind],
+) -> Article:
+    """Change sentences of an article, and write it anew; marks follow by range.
 
     Each split is an offset or the words that a new sentence begins with; each join is the number (from 1) of a
-    sentence that goes on with the next one. Raises InputError, with nothing changed, for one that cannot be done.
+    sentence that goes on with the next one; `kinds` are by number, and come first: parts of a sentence that is
+    split share its kind. Raises InputError, with nothing changed, for one that cannot be done.
     """
     with changing_articles(corpus):
         article = corpus.article(article_id)
-        sentences = joined(article.sentences, joins)
+        sentences = joined(with_kinds(article.sentences, kinds), joins)
         for split in splits:
             sentences = split_at(article.text, sentences, split_offset(article.text, split))
         segmenter = article.segmenter.removesuffix(_MENDED) + _MENDED
@@ -28,6 +36,17 @@ def mend_sentences(corpus: Corpus, article_id: str, splits: Iterable[str], joins
         if sentences != article.sentences:
             corpus.replace_article(changed)
         return changed
+
+
+def with_kinds(sentences: Sequence[Sentence], kinds: Mapping[int, SentenceKind]) -> tuple[Sentence, ...]:
+    """Give each numbered sentence (from 1) another kind. Raises InputError."""
+    for number in kinds:
+        if not 1 <= number <= len(sentences):
+            raise InputError(f"there is no sentence {number}; there are {len(sentences)}")
+    return tuple(
+        replace(sentence, kind=kinds.get(number, sentence.kind))
+        for number, sentence in enumerate(sentences, 1)
+    )
 
 
 def joined(sentences: Sequence[Sentence], joins: Iterable[int]) -> tuple[Sentence, ...]:
