@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,6 +14,7 @@ from textual.strip import Strip
 
 from annotator.corpus.articles import Article
 from annotator.tui.layout import Layout, TextLine
+from annotator.tui.panes.styles import PaneStyles
 
 LEFT, RIGHT = 6, 3
 """Cells of the margins: letters and stances on the left, the sentence's mark on the right."""
@@ -85,7 +85,7 @@ class ArticlePane(ScrollView):
         self._margins: dict[int, tuple[str, str, str]] = {}
         self._labels: dict[int, dict[int, str]] = {}
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[tuple[str, ...], Style] = {}
+        self._style = PaneStyles(self, "article")
         self._drag_from: int | None = None
 
     # -- what is shown ------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ class ArticlePane(ScrollView):
 
     def notify_style_update(self) -> None:
         """Forget drawn lines when the theme changes."""
-        self._styles.clear()
+        self._style.clear()
         self._strips.clear()
         super().notify_style_update()
 
@@ -226,15 +226,6 @@ class ArticlePane(ScrollView):
                 names = ("hint",)
             segments.append(Segment(shown, self._style(*base, *names)))
         return segments
-
-    def _style(self, *names: str) -> Style:
-        if not names:
-            return self.rich_style
-        style = self._styles.get(names)
-        if style is None:
-            style = self.get_visual_style(*(f"article--{name}" for name in names)).rich_style
-            self._styles[names] = style
-        return style
 
     # -- the mouse ----------------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from annotator.tui.panes.styles import PaneStyles
+
 
 class ListPane(ScrollView):
     """Rows by number; one of them is the one at hand."""
@@ -32,6 +34,12 @@ class ListPane(ScrollView):
         self._row_text = row_text
         self._count = 0
         self.at = 0
+        self._style = PaneStyles(self, "list")
+
+    def notify_style_update(self) -> None:
+        """Forget the styles when the theme changes."""
+        self._style.clear()
+        super().notify_style_update()
 
     def show(self, count: int, at: int) -> None:
         """Show `count` rows anew, with row `at` the one at hand."""
@@ -62,8 +70,7 @@ class ListPane(ScrollView):
             return Strip.blank(width, self.rich_style)
         text = self._row_text(row)
         text = set_cell_size(text, width) if cell_len(text) != width else text
-        style = self.get_visual_style("list--at").rich_style if row == self.at else self.rich_style
-        return Strip([Segment(text, style)], width)
+        return Strip([Segment(text, self._style("at") if row == self.at else self._style())], width)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which row was clicked."""

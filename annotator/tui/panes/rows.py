@@ -5,12 +5,13 @@ from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+from annotator.tui.panes.styles import PaneStyles
 
 
 class Piece(NamedTuple):
@@ -55,6 +56,7 @@ class RowsPane(Widget):
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self._rows: list[Row] = []
+        self._style = PaneStyles(self, "rows")
 
     def show(self, rows: list[Row]) -> None:
         """Show these rows from the top; the rest of the pane is empty."""
@@ -79,13 +81,15 @@ class RowsPane(Widget):
             if room <= 0:
                 break
             text = piece.text if cells <= room else set_cell_size(piece.text, room)
-            segments.append(Segment(text, self._style(piece.style)))
+            segments.append(Segment(text, self._style(*filter(None, (piece.style,)))))
             used += min(cells, room)
-        segments.append(Segment(" " * max(0, width - used), self._style("")))
+        segments.append(Segment(" " * max(0, width - used), self._style()))
         return Strip(segments, width)
 
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(f"rows--{name}").rich_style if name else self.rich_style
+    def notify_style_update(self) -> None:
+        """Forget the styles when the theme changes."""
+        self._style.clear()
+        super().notify_style_update()
 
     def on_click(self, event: events.Click) -> None:
         """Tell which piece was clicked."""

@@ -209,7 +209,7 @@ def _typed(desk: Desk) -> list[Piece]:
 
 
 def _optional_row(desk: Desk, values: Fields, asked: FieldSpec | None) -> Row:
-    pieces = [Piece("   ")]
+    pieces = [Piece(" ")]
     for spec in desk.session.schema.fields:
         if spec.required or spec == asked:
             continue
