@@ -33,16 +33,15 @@ def lines_of(file: IO[bytes], offset: int = 0, number: int = 0) -> Iterator[Line
     while data := file.readline(MAX_LINE + 1):
         number += 1
         size = len(data)
-        too_long = size > MAX_LINE and not data.endswith(b"\n")
-        if too_long:
-            while rest := file.readline(MAX_LINE):
-                size += len(rest)
-                if rest.endswith(b"\n"):
-                    break
-            complete, data = rest.endswith(b"\n"), b""
+        if data.endswith(b"\n"):
+            yield Line(number, offset, data.rstrip(b"\r\n"), complete=True)
+        elif size <= MAX_LINE:
+            yield Line(number, offset, data.rstrip(b"\r"), complete=False)
         else:
-            complete = data.endswith(b"\n")
-        yield Line(number, offset, data.rstrip(b"\r\n"), complete, too_long)
+            rest = b""
+            while not rest.endswith(b"\n") and (rest := file.readline(MAX_LINE)):
+                size += len(rest)
+            yield Line(number, offset, b"", complete=rest.endswith(b"\n"), too_long=True)
         offset += size
 
 

@@ -1,1 +1,1 @@
-"""Formats: one module each, reading and writing together."""
+"""Datasets out: the views of a corpus, and one module a format that writes them."""

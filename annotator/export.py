@@ -1,0 +1,221 @@
+"""A corpus as rows of an export, article by article.
+
+Journals are in the order in which people worked, exports in the order of the articles. So each journal is read
+twice: first to learn which of its lines are about which article (16 bytes a line are kept), then article by article.
+Memory does not grow with texts and statements.
+"""
+
+import re
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Self, TypeVar
+
+from annotator.corpus.articles import Article, parse_article
+from annotator.corpus.corpus import Corpus
+from annotator.corpus.index import article_files
+from annotator.corpus.journal import Damage, parse_line
+from annotator.corpus.lines import MAX_LINE, Line, read_lines
+from annotator.errors import InputError, JournalError
+from annotator.formats.audit import AuditRows
+from annotator.formats.views import Page, Row, Rows, Tally, View, Work
+from annotator.schema import LoadedSchema
+from annotator.statements import Event, State, parse_event
+
+Item = TypeVar("Item")
+
+_ARTICLE_OF_EVENT = b'"article":"'
+
+_ID_OF_ARTICLE = re.compile(rb'\{"id":"([a-z][a-z0-9-]*)"')
+
+_NOWHERE = -1
+
+
+def export_rows(
+    corpus: Corpus, schema: LoadedSchema, view: View, tally: Tally, annotators: Collection[str] = ()
+) -> Iterator[Row]:
+    """Yield the rows of a view, in the order of the article files; of these annotators only, if any are named.
+
+    Superseded articles appear in the audit alone. What cannot be exported goes to `tally`. Raises InputError for a
+    damaged article, CorpusError for article files that contradict each other, JournalError for an unreadable journal.
+    """
+    makers = Rows(schema, corpus.entities, tally)
+    make = {
+        "statements": makers.statements,
+        "sentences": makers.sentences,
+        "audit": AuditRows(schema, tally).rows,
+    }[view]
+    superseded = corpus.index.superseded()
+    predecessors = _grouped((new, old) for old, new in superseded.items())
+    paths = sorted(path for paths in corpus.journal_paths().values() for path in paths)
+    with Journals(paths, tally) as journals:
+        for article in _annotated_articles(corpus, journals, tally):
+            if article.id in superseded and view != "audit":
+                tally.leave_out("superseded", f"{article.id}: replaced by {superseded[article.id]}")
+                continue
+            events = journals.events(_family(article.id, superseded, predecessors))
+            chosen = annotators or events
+            works = [Work(name, State(events[name])) for name in sorted(events) if name in chosen]
+            _name_clashes(article, works, tally)
+            for row in make(Page(article), works):
+                tally.rows += 1
+                yield row
+
+
+def _annotated_articles(corpus: Corpus, journals: "Journals", tally: Tally) -> Iterator[Article]:
+    missing = journals.articles()
+    for path in article_files(corpus.articles_folder):
+        for line in read_lines(path):
+            where = f"{path}:{line.number}"
+            if line.too_long:
+                raise InputError(f"{where}: the line is too long to be an article")
+            named = _ID_OF_ARTICLE.match(line.data)
+            if line.data.strip() and (named is None or named[1].decode() in missing):
+                article = parse_article(line.data, where)
+                if article.id in missing:
+                    missing.discard(article.id)
+                    yield article
+    for article_id in sorted(missing):
+        for place in journals.places(article_id):
+            tally.leave_out(
+                "refused", f"{place}: about the article “{article_id}”, which is not in the corpus"
+            )
+
+
+def _family(article: str, superseded: Mapping[str, str], predecessors: Mapping[str, list[str]]) -> list[str]:
+    """Return an article with its former and later versions: a statement's events may lie in all of them."""
+    family = [article]
+    for member in family:
+        near = [*predecessors.get(member, []), *([superseded[member]] if member in superseded else [])]
+        family += [other for other in near if other not in family]
+    return family
+
+
+def _name_clashes(article: Article, works: Iterable[Work], tally: Tally) -> None:
+    for work in works:
+        for event in sorted(work.state.clashes):
+            if work.state.by_id[event].article == article.id:
+                tally.leave_out(
+                    "refused", f"{article.id}: {work.annotator}: a second event {event} with other content"
+                )
+
+
+class Journals:
+    """Journal files, read by article. A context manager: the files stay open."""
+
+    def __init__(self, paths: Iterable[Path], tally: Tally) -> None:
+        """Find out which lines are about which article; damaged lines go to `tally`. Raises JournalError."""
+        self._numbers: dict[str, int] = {}
+        try:
+            self._files = [_JournalLines(path, self._numbers, tally) for path in paths]
+        except OSError as error:
+            raise JournalError(f"{error.filename}: cannot be read ({error.strerror})") from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files:
+            file.close()
+
+    def articles(self) -> set[str]:
+        """Return the ids of the articles that some event is about."""
+        return set(self._numbers)
+
+    def events(self, articles: Iterable[str]) -> dict[str, list[Event]]:
+        """Return the events about these articles by annotator. Whose an event is, it says itself."""
+        return _grouped(
+            (event.annotator, event)
+            for article in articles
+            if article in self._numbers
+            for file in self._files
+            for event in file.events(article, self._numbers[article])
+        )
+
+    def places(self, article: str) -> Iterator[str]:
+        """Yield file and line number of each line about an article."""
+        for file in self._files:
+            for index in file.lines(self._numbers[article]):
+                yield f"{file.path}:{index + 1}"
+
+
+class _JournalLines:
+    """Where the lines about each article are in one file.
+
+    For each line of the file: its offset, and the line before it that is about the same article.
+    """
+
+    def __init__(self, path: Path, numbers: dict[str, int], tally: Tally) -> None:
+        self.path = path
+        self._tally = tally
+        self._offsets = array("q")
+        self._previous = array("q")
+        self._last = array("q")
+        """By number of the article: the index of the last line about it."""
+        for line in read_lines(path):
+            article = self._article_of(line)
+            self._offsets.append(line.offset)
+            self._previous.append(_NOWHERE if article is None else self._link(numbers, article))
+        self._file = path.open("rb")
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _article_of(self, line: Line) -> str | None:
+        """Return the article that a line is about. Ours name it before any nested object; others are parsed."""
+        start = line.data.find(_ARTICLE_OF_EVENT) + len(_ARTICLE_OF_EVENT)
+        end = line.data.find(b'"', start)
+        if line.data.rfind(b"{", 0, start) == 0 and b"\\" not in line.data[start:end]:
+            return line.data[start:end].decode()
+        item = self._parsed(line)
+        return item.article if item else None
+
+    def _parsed(self, line: Line) -> Event | None:
+        item = parse_line(line, self.path)
+        if isinstance(item, Damage):
+            self._tally.leave_out("refused", str(item))
+            return None
+        return item
+
+    def _link(self, numbers: dict[str, int], article: str) -> int:
+        """Make the line that is being read the last one about its article, and return the one before it."""
+        number = numbers.setdefault(article, len(numbers))
+        missing = number + 1 - len(self._last)
+        if missing > 0:
+            self._last.extend([_NOWHERE] * missing)
+        previous = self._last[number]
+        self._last[number] = len(self._offsets) - 1
+        return previous
+
+    def lines(self, number: int) -> Iterator[int]:
+        """Yield the numbers from 0 of the lines about an article, in the order of the file."""
+        found = []
+        index = self._last[number] if number < len(self._last) else _NOWHERE
+        while index != _NOWHERE:
+            found.append(index)
+            index = self._previous[index]
+        return reversed(found)
+
+    def events(self, article: str, number: int) -> Iterator[Event]:
+        """Yield the events about one article."""
+        for index in self.lines(number):
+            self._file.seek(self._offsets[index])
+            data = self._file.readline(MAX_LINE)
+            try:
+                event = parse_event(data)
+            except ValueError:
+                self._parsed(
+                    Line(index + 1, self._offsets[index], data.rstrip(b"\r\n"), data.endswith(b"\n"))
+                )
+                continue
+            if event.article == article:
+                yield event
+            else:
+                self._tally.leave_out("refused", f"{self.path}:{index + 1}: names two articles")
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    groups: dict[str, list[Item]] = {}
+    for key, item in pairs:
+        groups.setdefault(key, []).append(item)
+    return groups

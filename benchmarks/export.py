@@ -1,0 +1,101 @@
+"""How fast and how large an export is: `python benchmarks/export.py`.
+
+Speed beside the floor, in records per second: pydantic validating each journal line and orjson writing each record,
+the same lines and records, in turns; budget: at least half. Memory: peak of a process that exports, at two sizes;
+budget: at most 200 bytes a statement between them.
+"""
+
+import gc
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import orjson
+from journal import SENTENCES, article, interleaved, sitting, validate
+
+from annotator.corpus.articles import article_line
+from annotator.corpus.corpus import Corpus, new_corpus
+from annotator.export import export_rows
+from annotator.formats.jsonl import write
+from annotator.formats.views import Row, Tally, View
+from annotator.statements import Event, Put, event_line
+
+ARTICLES = 1_000
+SMALL, LARGE = 1_000, 6_000
+FLOOR_SHARE = 0.5
+BYTES_A_STATEMENT = 200
+
+
+def main() -> None:
+    if len(sys.argv) == 2:  # the process whose memory is measured
+        export(Corpus(Path(sys.argv[1])), "statements")
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        met = [*speeds(Path(folder)), memory(Path(folder))]
+    sys.exit(not all(met))
+
+
+def speeds(folder: Path) -> Iterable[bool]:
+    print(f"{ARTICLES * SENTENCES:,} statements, records a CPU second, best of 3 in turns")
+    print(f"  {'journal':26} {'view':12} {'floor':>9} {'export':>9}  share (at least {FLOOR_SHARE})")
+    alone = (event for event in sitting(ARTICLES) if isinstance(event, Put) and not event.replaces)
+    yield speed(made(folder / "alone", ARTICLES, alone), "statements alone", "statements")
+    whole = made(folder / "whole", ARTICLES, sitting(ARTICLES))
+    for view in ("statements", "sentences", "audit"):
+        yield speed(whole, "statements, edits, marks", view)
+
+
+def speed(corpus: Corpus, journal: str, view: View) -> bool:
+    """Measure one view of a corpus beside the floor; tell whether it is fast enough."""
+    lines = (corpus.annotations_folder / "mara.jsonl").read_bytes().splitlines()
+    rows = list(export_rows(corpus, corpus.schema(), view, Tally(print)))
+    gc.freeze()  # the rows that the floor writes are no work for the collector
+
+    def floor() -> None:
+        validate(lines)
+        for row in rows:
+            orjson.dumps(row)
+
+    slowest, ours = interleaved(floor, lambda: export(corpus, view))
+    share = slowest / ours
+    print(f"  {journal:26} {view:12} {len(rows) / slowest:9,.0f} {len(rows) / ours:9,.0f}  {share:.2f}")
+    return share >= FLOOR_SHARE
+
+
+def memory(folder: Path) -> bool:
+    """Measure how the peak grows with the corpus; tell whether it is flat enough."""
+    peaks = []
+    for articles in (SMALL, LARGE):
+        root = made(folder / f"memory-{articles}", articles, sitting(articles)).root
+        child = subprocess.run([sys.executable, __file__, root], capture_output=True, text=True, check=True)
+        peaks.append(int(child.stdout))
+    slope = (peaks[1] - peaks[0]) / ((LARGE - SMALL) * SENTENCES)
+    print("peak memory of a process that exports")
+    for articles, peak in zip((SMALL, LARGE), peaks, strict=True):
+        print(f"  {articles * SENTENCES:9,} statements {peak / 2**20:8.1f} MiB")
+    print(f"  {slope:.0f} bytes a statement (at most {BYTES_A_STATEMENT})")
+    return slope <= BYTES_A_STATEMENT
+
+
+def made(root: Path, articles: int, events: Iterable[Event]) -> Corpus:
+    """Make a corpus of like articles and one journal."""
+    corpus = new_corpus(root, "benchmark", "en", "statement")
+    with (corpus.articles_folder / "made.jsonl").open("wb") as file:
+        file.writelines(article_line(article(number)) for number in range(articles))
+    with (corpus.annotations_folder / "mara.jsonl").open("wb") as file:
+        file.writelines(map(event_line, events))
+    return corpus
+
+
+def export(corpus: Corpus, view: View) -> None:
+    with Path(os.devnull).open("wb") as file:
+        write(export_rows(corpus, corpus.schema(), view, Tally(print)), file)
+
+
+if __name__ == "__main__":
+    main()
