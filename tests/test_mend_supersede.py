@@ -139,3 +139,21 @@ def test_an_unknown_field_is_not_carried(corpus: Corpus, ann: Writer, run: Run, 
     )  # fmt: skip
     result = run("add", "--supersede", "harbour", corpus.root, corrected(TEXTS["harbour"] + " More."))
     assert "does not know its field “where”" in result.stdout
+
+
+def test_the_kind_of_a_sentence_is_mended(corpus: Corpus, run: Run):
+    run("sentences", corpus.root, "school", "--split", "The ministry")
+    listed = run("sentences", corpus.root, "school", "--kind", "1=caption")
+
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == ["*", "2"]
+    assert [s.kind for s in Corpus(corpus.root).article("school").sentences] == ["caption", "body"]
+    assert run("check", corpus.root).exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["1", "1=footer", "x=body", "9=body"])
+def test_a_kind_that_cannot_be_is_refused(corpus: Corpus, run: Run, kind: str):
+    result = run("sentences", corpus.root, "school", "--kind", kind)
+
+    assert result.exit_code == 2
+    assert "Traceback" not in result.stderr
+    assert {s.kind for s in Corpus(corpus.root).article("school").sentences} == {"body"}
