@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotator.corpus.settings import NameList
+from annotator.entities import NameList
 from annotator.fields import EntityKind, Span
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, Put

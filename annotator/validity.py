@@ -5,7 +5,7 @@ Pure, and the same for entry, for `annotator check` and for exports.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from annotator.corpus.settings import NameList
+from annotator.entities import NameList
 from annotator.fields import UNNAMED_KINDS, Span
 from annotator.schema import FieldSpec, LoadedSchema, Problem
 

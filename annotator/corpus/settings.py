@@ -10,8 +10,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from annotator.corpus.folder import SETTINGS, named_corpus
+from annotator.entities import NameList
 from annotator.errors import CorpusError
-from annotator.fields import EntityKind
 
 ENTITIES = "entities.toml"
 GUIDELINES = "guidelines.md"
@@ -31,29 +31,6 @@ class Settings(BaseModel):
     guidelines_version: str = "1"
     suggest: bool = True
     idle_seconds: float = Field(default=60, gt=0)
-
-
-class KnownName(BaseModel):
-    """A canonical name with the other names that mean the same."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    kind: EntityKind | None = None
-    aliases: tuple[str, ...] = ()
-
-
-class NameList(BaseModel):
-    """The known names of one role; a closed list takes no new ones."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    closed: bool = False
-    names: tuple[KnownName, ...] = ()
-
-    def canonical(self, name: str) -> str:
-        """Return the canonical name that `name` stands for: itself where it is no alias."""
-        return next((known.name for known in self.names if name == known.name or name in known.aliases), name)
 
 
 Model = TypeVar("Model", bound=BaseModel)

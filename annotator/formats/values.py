@@ -6,7 +6,7 @@ Writing a value also checks it: what is written fits the JSON Schema of its fiel
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, cast, get_args
 
-from annotator.corpus.settings import NameList
+from annotator.entities import NameList
 from annotator.errors import StatementError
 from annotator.fields import EntityKind
 from annotator.schema import FieldSpec, Kind, LoadedSchema

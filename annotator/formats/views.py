@@ -13,7 +13,7 @@ from math import fsum
 from typing import Literal, NamedTuple
 
 from annotator.corpus.articles import Article
-from annotator.corpus.settings import NameList
+from annotator.entities import NameList
 from annotator.errors import StatementError
 from annotator.formats.values import Place, field_writers, write_fields
 from annotator.reading import Sentence, marks_by_sentence
