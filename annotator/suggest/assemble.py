@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from annotator.suggest import quotes, words
 from annotator.suggest.clauses import find_attributions
@@ -19,7 +21,7 @@ FLOATING = "quotation without a cue"
 SHORTEST_JUDGED = 25
 """Words: a shorter paragraph is not asked for its language, but taken for the article's."""
 ENGLISH_SHARE = 0.12
-"""Share of words that are English function words, below which a text is taken for another language."""
+"""Share of words and marks that are English function words, below which a text is taken for another language."""
 SHORTEST_FLOATING = 8
 """Tokens: a shorter paragraph in quotation marks is a title."""
 SHORTEST_INNER = 6
@@ -32,7 +34,7 @@ def suggest(text: str) -> list[Proposal]:
     All offsets are code points of `text`. Time is linear in its length; the same text gives the same proposals.
     """
     tokenized = [tokenize(text, start, end) for start, end in paragraphs(text)]
-    if not _is_english([word for tokens in tokenized for word in tokens.words]):
+    if not _is_english(list(chain.from_iterable(tokens.words for tokens in tokenized))):
         return []
     reader = Reader()
     for tokens in tokenized:
@@ -43,10 +45,9 @@ def suggest(text: str) -> list[Proposal]:
     return nest(text, reader.drafts)
 
 
-def _is_english(found: list[str]) -> bool:
-    """Whether enough of the words are English function words."""
-    letters = [word for word in found if word[0].isalpha()]
-    return sum(word in words.ENGLISH for word in letters) >= ENGLISH_SHARE * len(letters)
+def _is_english(found: Sequence[str]) -> bool:
+    """Whether enough of the words and marks are English function words."""
+    return sum(map(words.ENGLISH.__contains__, found)) >= ENGLISH_SHARE * len(found)
 
 
 @dataclass(slots=True)

@@ -20,27 +20,29 @@ from annotator.suggest.tokens import Range
 from annotator.suggest.verbs import Verb, subject_of, verb_at
 
 _SOURCE_AFTER_BY = re.compile(rf"I({PHRASE}(?:C{PHRASE})?)")
+_CUE_WORDS = frozenset({"according", *CUE_VERBS, *NOUNS, *ADJECTIVES})
 _LEADING = re.compile(r"[SYgdp][^,q]*$|I[^,q]*W[^,q]*$")
 """A sentence up to its cue, when the cue is in a clause that goes before the main one."""
 _CLAUSE_ENDS = re.compile(r",|(?<=q)(?=[DNPn#])")
-_OPENING = re.compile(r"[BCU]+,|[CU]")
+_OPENING = re.compile(r"[BCUS]{1,3},|[CU]")
 _AFTER_INVERTED = re.compile(r"[,.;:\-IYSWMq]|$")
 
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
     """Find the attributions of one sentence, in the order of their cues."""
     found: list[Attribution] = []
-    for i in range(sentence.lo, sentence.hi):
-        tag = sentence.tags[i]
-        word = sentence.tokens.words[i]
+    tokens, tags = sentence.tokens, sentence.tags
+    cues = [i for i in range(sentence.lo, sentence.hi) if tokens.words[i] in _CUE_WORDS]
+    for i in cues:
+        word = tokens.words[i]
         attribution: Attribution | None = None
-        if tag in "vzdpg":
+        if tags[i] in "vzdpg":
             attribution = _verbal(sentence, i, CUE_VERBS[word])
-        elif word == "according":
+        elif tags[i] == "X":
             attribution = according(sentence, i)
-        elif word in NOUNS and tag in "nvz":
+        elif word in NOUNS and tags[i] in "nvz":
             attribution = nominal(sentence, i)
-        elif word in ADJECTIVES and tag in "nei":
+        elif word in ADJECTIVES and tags[i] in "nei":
             attribution = adjectival(sentence, i)
         if attribution is not None and (attribution.content or attribution.waits):
             found.append(attribution)
@@ -63,13 +65,21 @@ def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
     start = source[0] if source and source[1] <= verb.first else verb.first
     quoted = start > sentence.lo and sentence.tags[start - 1] == "q"
     right = complement(verb)
-    if right is not None and not (quoted and right.frame in "oun"):
+    if right is not None and quoted and not _goes_on(sentence, right):
+        right = None
+    if right is not None:
         right.source = source
         _end_subordinate(right, sentence)
         if quoted and "q" in cue.frames and right.frame == "q":
             right.content.insert(0, (sentence.lo, start))
         return right
     return _postposed(verb, source, start)
+
+
+def _goes_on(sentence: Sentence, right: Attribution) -> bool:
+    """Whether what follows the verb belongs to the quotation before it: «"…," she said, "…"»."""
+    start = right.content[0][0] if right.content else 0
+    return right.waits or right.frame == "q" or sentence.tags[start - 1 : start] == "H"
 
 
 def _end_subordinate(attribution: Attribution, sentence: Sentence) -> None:
@@ -90,7 +100,7 @@ def _inverted(verb: Verb) -> Attribution | None:
     """Read «"…," said Smith, a senator»."""
     sentence, tags = verb.sentence, verb.sentence.tags
     before = tags[verb.first - 1] if verb.first > sentence.lo else ""
-    if "q" not in verb.cue.frames or before not in ("q", ","):
+    if "q" not in verb.cue.frames or before not in ("q", ",") or verb.cue.form == "ing":
         return None
     subject = SUBJECT.match(tags, verb.after, sentence.hi)
     if subject is None or not _AFTER_INVERTED.match(tags, subject.end(), sentence.hi):

@@ -117,7 +117,7 @@ def clause_start(verb: Verb) -> int | None:
 def _may_open_clause(verb: Verb, i: int) -> bool:
     """Whether a clause without "that" can begin at token `i`."""
     tokens = verb.sentence.tokens
-    return verb.sentence.tags[i] not in "OI,BTYCUApe" and tokens.words[verb.at] not in words.NEEDS_THAT
+    return verb.sentence.tags[i] not in "OI,BTYCUApes" and tokens.words[verb.at] not in words.NEEDS_THAT
 
 
 def quotation_start(verb: Verb) -> int | None:

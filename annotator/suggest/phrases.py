@@ -16,12 +16,15 @@ WINDOW = 60
 """Tokens that a rule looks to the left of a verb for its subject."""
 
 # From right to left; atomic groups, so that no text makes them try again and again.
-CORE_LEFT = r"(?>(?:\)[^()]{0,8}\()?[Nn#M](?:s?[Nn#iM]|q{3,7}(?=[DnIs]))*(?:[epdgiB][nNB#]*(?=[Ds]))?D*)"
-_MODIFIER_LEFT = rf"[OI]{CORE_LEFT}|O[D#]+|I(?:M[Dn]?)?[epd]{CORE_LEFT}|M[Dn]?[ep]{CORE_LEFT}|[gi]{CORE_LEFT}"
+CORE_LEFT = r"(?>(?:\)[^()]{0,8}\()?[Nn#M](?:s?[Nn#iM]|q{3,7}(?=[Dn]))*(?:[epdgiB][nNB#]*(?=[Ds]))?D*)"
+_MODIFIER_LEFT = (
+    rf"[OI]{CORE_LEFT}|O[D#]+|I(?:M[Dn]?)?[epd]{CORE_LEFT}|M[Dn]?[ep]{CORE_LEFT}|[IT]?[gi]{CORE_LEFT}"
+)
 _PHRASE_LEFT = rf"(?>{CORE_LEFT}(?:{_MODIFIER_LEFT})*)"
 _SIMPLE_LEFT = re.compile(rf"[PWRD]|{_PHRASE_LEFT}")
 _JOINED_LEFT = re.compile(rf"{_PHRASE_LEFT},?C{_PHRASE_LEFT}(?:,{_PHRASE_LEFT})*")
-_WHEN_LEFT = re.compile(r"M+[Dn]?I?(?=[NnPR)])")
+_PLACE_LEFT = re.compile(rf"N+,N+[OI]{_PHRASE_LEFT}(?=,|$)")
+_WHEN_LEFT = re.compile(r"M+[Dn]?I?(?=[NnPRW)])")
 _CLAUSE_OPENS = frozenset(",;:-HSUQYq(")
 
 # From left to right.
@@ -70,6 +73,8 @@ def subject_left_of(sentence: Sentence, i: int) -> Range | None:
     left = sentence.left_of(i)
     if left.startswith(","):
         return _subject_with_apposition(sentence, i)
+    if place := _PLACE_LEFT.match(left):
+        return i - place.end(), i
     joined = _JOINED_LEFT.match(left)
     if joined and (joined.end() == len(left) or left[joined.end()] in _CLAUSE_OPENS):
         return i - joined.end(), i
@@ -83,6 +88,8 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Range | None:
     """Leave out what cannot begin a noun phrase."""
     while first < last and sentence.tags[first] in "sB":
         first += 1
+    if not sentence.tags[first:last].strip("MD"):
+        return (first, last) if sentence.tags[first:last] == "D" else None
     return (first, last) if first < last else None
 
 
@@ -96,7 +103,9 @@ def _subject_with_apposition(sentence: Sentence, i: int) -> Range | None:
         whole = _NOUN_PHRASE_ONLY.match(sentence.tags, first, last)
         if whole:
             again = (
-                n > 0 and sentence.tags[whole.start(1)] in "D#n" and _ends_in_name(sentence, *segments[n - 1])
+                n > 0
+                and sentence.tags[whole.start(1)] in "D#n"
+                and _is_noun_phrase(sentence, *segments[n - 1])
             )
             if not again:
                 return whole.start(1), _end_of_apposition(sentence, last, i - 1)
@@ -113,9 +122,9 @@ def _end_of_apposition(sentence: Sentence, comma: int, end: int) -> int:
     return comma if sentence.tags[comma + 1] in "BIYMi" else end
 
 
-def _ends_in_name(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether the words are a noun phrase that an apposition can follow."""
-    return last > first and sentence.tags[last - 1] in "Nn" and sentence.tags[first] not in "IYSi"
+def _is_noun_phrase(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the words are a noun phrase and no more, so that an apposition can follow."""
+    return _NOUN_PHRASE_ONLY.match(sentence.tags, first, last) is not None
 
 
 def carried_subject(sentence: Sentence, i: int) -> Range | None:

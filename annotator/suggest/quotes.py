@@ -7,6 +7,7 @@ closed ends with its paragraph when it opens one (the next paragraph may go on),
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,12 +30,13 @@ PAIRS = {
     "''": "''",
 }
 CLOSERS = frozenset("”’»›」』\"'") | {"''"}
+MARKS = CLOSERS | PAIRS.keys()
 LONGEST = 1500
 """Tokens: what is still open after this many was never a quotation."""
 LONGEST_SINGLE = 60
 """The same for single marks, which are apostrophes as well."""
 
-_ENDS_SPEECH = frozenset(".,?!…-") | {"...", "—", "--", "–"}
+_MARK = re.compile(r"\*")
 _TAG_OF_ASKED = re.compile(r"(?:P|[DNn#s]{1,6}(?:,[^.]{1,40},)?)B?[dz]")
 
 
@@ -45,31 +47,23 @@ class Quotation:
     first: int
     last: int
     closed: bool
-    opened: bool = True
 
     def inner(self) -> Range:
         """Return the range without the marks."""
-        return self.first + self.opened, self.last - self.closed
+        return self.first + 1, self.last - self.closed
 
 
-def find_quotations(tokens: Tokens, continued: bool = False) -> list[Quotation]:
-    """Find the outermost quotations, in order; `continued` when one of the paragraph before is still open."""
+def find_quotations(tokens: Tokens) -> list[Quotation]:
+    """Find the outermost quotations, in order."""
     found: list[Quotation] = []
-    i = 0
-    size = len(tokens)
-    while i < size:
-        mark = tokens.words[i]
-        if mark not in PAIRS or not _opens(tokens, i):
-            i += 1
-            continue
-        quotation = _quotation_from(tokens, i)
-        if quotation is None:
-            i += 1
-            continue
-        found.append(quotation)
-        i = quotation.last
-    if continued and not found:
-        return [Quotation(0, size, closed=False, opened=False)] if size else []
+    marks = [match.start() for match in _MARK.finditer(tokens.tags) if tokens.words[match.start()] in MARKS]
+    done = 0
+    for n, i in enumerate(marks):
+        if i >= done and tokens.words[i] in PAIRS and _opens(tokens, i):
+            quotation = _quotation_from(tokens, marks, n)
+            if quotation is not None:
+                found.append(quotation)
+                done = quotation.last
     return found
 
 
@@ -83,34 +77,35 @@ def _opens(tokens: Tokens, i: int) -> bool:
     return bool(after) and not after.isspace() and not before.isalnum() and before not in ".,!?"
 
 
-def _quotation_from(tokens: Tokens, i: int) -> Quotation | None:
-    """Return the quotation that opens at token `i`; None for a mark that opens nothing (an apostrophe)."""
+def _quotation_from(tokens: Tokens, marks: Sequence[int], n: int) -> Quotation | None:
+    """Return the quotation that the mark `marks[n]` opens; None for a mark that opens nothing (an apostrophe)."""
+    i = marks[n]
     opener = tokens.words[i]
-    closers = PAIRS[opener]
-    single = opener in "‘'"
+    single = opener in ("‘", "'")
     limit = min(len(tokens), i + (LONGEST_SINGLE if single else LONGEST))
-    for j in range(i + 1, limit):
-        word = tokens.words[j]
-        if word in closers and word and (opener != word or _closes(tokens, j)):
-            if j == i + 1:
-                return None
-            if single and tokens.text[tokens.ends[j] : tokens.ends[j] + 1].isalnum():
-                continue
-            return Quotation(i, j + 1, closed=True)
-        if word == opener and opener != closers and not single:
-            if _closes(tokens, j) and tokens.tags[j - 1] in ".,":  # an opening mark used to close
-                return Quotation(i, j + 1, closed=True)
+    for j in marks[n + 1 : n + 1 + LONGEST_SINGLE]:
+        if j >= limit:
+            break
+        if _closes(tokens, opener, j):
+            return Quotation(i, j + 1, closed=True) if j > i + 1 else None
+        if tokens.words[j] == opener and not single and opener not in PAIRS[opener]:
             return _unclosed(tokens, i, j)
     if single or limit - i >= LONGEST:
         return None
     return _unclosed(tokens, i, limit)
 
 
-def _closes(tokens: Tokens, j: int) -> bool:
-    """Whether a straight mark stands where one closes: no space before it."""
-    before = tokens.text[tokens.starts[j] - 1]
-    after = tokens.text[tokens.ends[j] : tokens.ends[j] + 1]
-    return not before.isspace() or not after or after.isspace()
+def _closes(tokens: Tokens, opener: str, j: int) -> bool:
+    """Whether the mark at token `j` closes what `opener` opened; an opening mark used to close is believed."""
+    mark, text = tokens.words[j], tokens.text
+    before, after = text[tokens.starts[j] - 1], text[tokens.ends[j] : tokens.ends[j] + 1]
+    if mark == opener and mark not in PAIRS[opener]:
+        return tokens.tags[j - 1] in ".," and not before.isspace() and not after.isalnum()
+    if mark not in PAIRS[opener]:
+        return False
+    if mark == opener:
+        return not before.isspace() or not after or after.isspace()
+    return mark != "’" or opener != "‘" or not after.isalnum()
 
 
 def _unclosed(tokens: Tokens, i: int, limit: int) -> Quotation:
@@ -119,18 +114,6 @@ def _unclosed(tokens: Tokens, i: int, limit: int) -> Quotation:
         return Quotation(i, limit, closed=False)
     stop = tokens.tags.find(".", i + 1, limit)
     return Quotation(i, limit if stop < 0 else stop + 1, closed=False)
-
-
-def is_speech(tokens: Tokens, quotation: Quotation) -> bool:
-    """Whether a quotation can stand alone: it ends as speech does, or is long; no label, title or irony."""
-    first, last = quotation.inner()
-    length = last - first
-    return length > 0 and (
-        not quotation.closed
-        or length >= 12
-        or tokens.words[last - 1] in _ENDS_SPEECH
-        or (quotation.last < len(tokens) and tokens.tags[quotation.last] == "," and length >= 3)
-    )
 
 
 def mask(tags: str, quotations: Sequence[Quotation]) -> str:
@@ -149,12 +132,21 @@ def sentences(tokens: Tokens, quotations: Sequence[Quotation]) -> list[Range]:
     ranges: list[Range] = []
     first = 0
     for end in _sentence_ends(tokens, quotations):
-        while end - first > LONGEST_SENTENCE + LONGEST:
-            ranges.append((first, first + LONGEST_SENTENCE))
-            first += LONGEST_SENTENCE
+        while end - first > LONGEST_SENTENCE:
+            cut = _outside(quotations, first + LONGEST_SENTENCE)
+            if cut >= end:
+                break
+            ranges.append((first, cut))
+            first = cut
         ranges.append((first, end))
         first = end
     return ranges
+
+
+def _outside(quotations: Sequence[Quotation], i: int) -> int:
+    """Return `i`, or the end of the quotation that it is in."""
+    n = bisect_right(quotations, i, key=lambda each: each.first) - 1
+    return quotations[n].last if n >= 0 and quotations[n].last > i else i
 
 
 def _sentence_ends(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterator[int]:
@@ -168,15 +160,8 @@ def _sentence_ends(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterator[
         end = match.end()
         if end < size and _opens_sentence(tokens, end):
             ends_with_stop.add(end)
-    for i, word in enumerate(tokens.words):
-        if (
-            word[-1] == "."
-            and len(word) > 1
-            and i + 1 < size
-            and masked[i] != "q"
-            and _opens_after_abbreviation(tokens, i)
-        ):
-            ends_with_stop.add(i + 1)
+    dotted = [i for i, word in enumerate(tokens.words[:-1]) if word[-1] == "." and len(word) > 1]
+    ends_with_stop.update(i + 1 for i in dotted if masked[i] != "q" and _opens_after_abbreviation(tokens, i))
     first = 0
     for end in sorted(ends_with_stop):
         after_quotation = masked[end - 1] == "q"

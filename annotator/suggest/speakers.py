@@ -18,6 +18,8 @@ MOST = 5
 REMEMBERED = 24
 """Names and speakers, the latest first, that a pronoun can mean."""
 
+_NAMES = re.compile("N+")
+_GENDER = {"mr": "he", "ms": "she", "mrs": "she"}
 _PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _OWN_VOICE = frozenset(["i", "we", "my", "our", "me", "us"])
 
@@ -36,6 +38,7 @@ class Cast:
 
     full_names: dict[str, Name] = field(default_factory=dict)
     """By surname: the longest form seen."""
+    people: set[str] = field(default_factory=set)
     gender: dict[str, str] = field(default_factory=dict)
     nouns: dict[str, str] = field(default_factory=dict)
     """By common noun ("report", "senator"): the speaker last described by it."""
@@ -44,24 +47,24 @@ class Cast:
 
     def meet(self, tokens: Tokens, first: int, last: int) -> None:
         """Learn the names in the tokens `[first, last)`."""
-        for run in re.finditer("N+", tokens.tags[first:last]):
-            start, end = _without_titles(tokens, first + run.start(), first + run.end())
+        for run in _NAMES.finditer(tokens.tags, first, last):
+            start, end = _without_titles(tokens, *run.span())
             if start < end:
-                self._learn(tokens, first + run.start(), start, end)
+                self._learn(tokens, run.start(), start, end)
 
     def _learn(self, tokens: Tokens, title: int, start: int, end: int) -> None:
         """Keep a name under its last word, in its longest form."""
-        name = self._name(tokens, start, end)
         surname = tokens.words[end - 1]
         known = self.full_names.get(surname)
-        if known is None or (len(known.full) < len(name.full) and not known.organization):
-            self.full_names[surname] = name
-        self.recent.appendleft(self.full_names[surname])
-        titles = set(tokens.words[title:start])
-        if titles & {"mr.", "mr"}:
-            self.gender[self.full_names[surname].full] = "he"
-        elif titles & {"ms.", "mrs.", "ms", "mrs"}:
-            self.gender[self.full_names[surname].full] = "she"
+        if known is None or (not known.organization and tokens.string(start, end) not in known.full):
+            name = self._name(tokens, start, end)
+            if known is None or len(known.full) < len(name.full):
+                self.full_names[surname] = known = name
+                if not name.organization:
+                    self.people.add(name.full)
+        self.recent.appendleft(known)
+        if start > title and (gender := _GENDER.get(tokens.words[start - 1].rstrip("."))):
+            self.gender[known.full] = gender
 
     @staticmethod
     def _name(tokens: Tokens, start: int, end: int) -> Name:
@@ -140,8 +143,7 @@ class Cast:
 
     def _people(self, gender: str, reason: str) -> list[tuple[str, str]]:
         """Rank people: who spoke last, then who was named last; never one of the other gender."""
-        people = {name.full for name in self.full_names.values() if not name.organization}
-        spoke = [(name, reason + "spoke last") for name in self.spoke if name in people]
+        spoke = [(name, reason + "spoke last") for name in self.spoke if name in self.people]
         named = [(name.full, reason + "named last") for name in self.recent if not name.organization]
         return [each for each in spoke + named if self.gender.get(each[0], gender) == gender]
 

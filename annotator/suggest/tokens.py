@@ -22,6 +22,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from annotator.suggest import words
 from annotator.suggest.lexicon import CUE_VERBS
@@ -30,8 +31,9 @@ Range = tuple[int, int]
 """Half-open: of code points in the text, or of tokens."""
 
 TOKEN = re.compile(
-    r"""
-    \b(?:[^\W\d_]\.){2,}                                              # U.S., a.m.
+    r"""(
+    [a-z]{2,}(?![\w'’-])                                                # most words, the quick way
+  | \b(?:[^\W\d_]\.){2,}                                              # U.S., a.m.
   | (?=[A-Zv])\b(?:Mr|Mrs|Ms|Dr|Messrs|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Prof|No|vs|Inc|Corp
         |Co|Ltd|v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=\s*[\w,(])           # titles, months, initials
   | \d+(?:-[^\W\d]+)+                                                # 43-year-old
@@ -40,7 +42,7 @@ TOKEN = re.compile(
   | [^\W\d]+(?:['’]t\b|['’](?!(?:s|S|re|ve|ll|d|m)\b)(?=[^\W\d])[^\W\d]+|-\w+)*
   | \w+
   | \.\.\.|…|--|['’]{2}|``|\S
-    """,
+    )""",
     re.VERBOSE,
 )
 LONGEST_SENTENCE = 250
@@ -91,7 +93,9 @@ _ADJECTIVE = re.compile(
     r".*(?:al|ic|ive|ous|ful|ary|able|ible|less|ish|est)|new|recent|first|own|former|key|main|big"
 )
 _OPENINGS = re.compile(r"(?:^|[.:-])[*(]*")
-_PASSING = re.compile("[VZKts]")
+_PASSING = re.compile("[VZKbts]")
+_ROUNDING = frozenset({"about", "around", "over", "nearly", "roughly", "almost"})
+_NUMBER = re.compile(r"\$?\d|half|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|all")
 _DATING = frozenset({"last", "next", "this", "earlier"})
 
 
@@ -100,9 +104,9 @@ class Tokens:
     """The words and marks of one paragraph; offsets are code points of the whole text."""
 
     text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
     tags: str
 
     def __len__(self) -> int:
@@ -120,27 +124,26 @@ class Tokens:
 
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """Split a paragraph into tagged words and marks."""
-    spans = [match.span() for match in TOKEN.finditer(text, start, end)]
-    raw = [text[first:last] for first, last in spans]
-    looked_up = [_look_up(word) for word in raw]
-    lower = [low for low, _, _ in looked_up]
-    tags = [tag for _, tag, _ in looked_up]
-    if _is_heading(raw):
-        tags = [initial for _, _, initial in looked_up]
-    else:
-        for opening in _OPENINGS.finditer("".join(tags)):
-            if opening.end() < len(tags):
-                tags[opening.end()] = looked_up[opening.end()][2]
-    return Tokens(text, lower, [span[0] for span in spans], [span[1] for span in spans], _settle(tags, lower))
+    pieces = TOKEN.split(text[start:end])  # gap, token, gap, token, …, gap
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    raw = pieces[1::2]
+    if not raw:
+        return Tokens(text, (), (), (), "")
+    lower, tags, initial = zip(*map(_look_up, raw), strict=True)
+    settled = list(initial if _is_heading(raw, tags) else tags)
+    for opening in _OPENINGS.finditer("".join(settled)):
+        if opening.end() < len(settled):
+            settled[opening.end()] = initial[opening.end()]
+    return Tokens(text, lower, offsets[1::2], offsets[2::2], _settle(settled, lower))
 
 
 @lru_cache(maxsize=1 << 15)
 def _look_up(word: str) -> tuple[str, str, str]:
     """Return a word in lower case, its tag inside a sentence, and its tag where a sentence begins.
 
-    Inside a sentence a capital makes a name of a word that is not of a closed class. Four tags are passing ones,
+    Inside a sentence a capital makes a name of a word that is not of a closed class. Five tags are passing ones,
     settled by the words around: `V` and `Z` could be nouns as well, `K` is a cue only before certain words, `t` can
-    be part of a date.
+    be part of a date, `b` of a number.
     """
     low = word.lower()
     tag = _TAGS.get(low) or _open_class(word, low)
@@ -150,7 +153,11 @@ def _look_up(word: str) -> tuple[str, str, str]:
         tag = "K"
     elif low in words.TIME_UNITS:
         tag = "t"
-    named = word[0].isupper() and tag in "vzdpgeBVZKt"
+    elif low in _ROUNDING:
+        tag = "b"
+    if word == "US":
+        return low, "N", "N"
+    named = word[0].isupper() and tag in "vzdpgeBVZKtb"
     return low, "N" if named else tag, tag
 
 
@@ -163,6 +170,8 @@ def _settle(tags: list[str], lower: Sequence[str]) -> str:
             tags[i] = "A" if before and before in "PWHAQ" else "s"
         elif tag == "t":
             tags[i] = "M" if i and lower[i - 1] in _DATING else "n"
+        elif tag == "b":
+            tags[i] = "D" if i + 1 < len(tags) and _NUMBER.match(lower[i + 1]) else _TAGS.get(lower[i], "B")
         elif tag == "K":
             tags[i] = _settle_phrase(lower, i)
         else:
@@ -188,8 +197,10 @@ def _is_noun(tags: Sequence[str], lower: Sequence[str], i: int) -> bool:
     return bool(before) and before in "nNV" and i + 1 < len(tags) and tags[i + 1] in "dAep"
 
 
-def _is_heading(raw: Sequence[str]) -> bool:
+def _is_heading(raw: Sequence[str], tags: Sequence[str]) -> bool:
     """Whether nearly all longer words have a capital, which then says nothing: a headline, or all capitals."""
+    if tags.count("N") * 2 < len(tags):
+        return False
     longer = [word for word in raw if len(word) > 4]
     return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 8
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.suggest import words
@@ -45,7 +46,7 @@ def verb_at(sentence: Sentence, i: int, cue: CueVerb) -> Verb | None:
     return Verb(sentence, cue, first, i, i + 1, passive, cue.form != "ing" or "A" in tags)
 
 
-def _is_passive(helpers: list[str]) -> bool:
+def _is_passive(helpers: Sequence[str]) -> bool:
     """Whether the nearest auxiliary is a form of "be"."""
     for word in reversed(helpers):
         if word in words.FORMS_OF_BE:
