@@ -50,16 +50,16 @@ def warn(line: str) -> None:
     click.echo(harmless(f"annotator: {line}"), err=True)
 
 
-def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the rows as lines with aligned columns; all but the first column are numbers, and stand right."""
+def table(rows: Sequence[Sequence[str]], names: int = 1) -> Iterator[str]:
+    """Yield the rows as lines with aligned columns: the first `names` of them to the left, numbers to the right."""
     widths = (
         [max(len(harmless(row[column])) for row in rows) for column in range(len(rows[0]))] if rows else []
     )
     for row in rows:
         cells = [harmless(cell) for cell in row]
-        first = cells[0].ljust(widths[0])
         yield "  ".join(
-            [first, *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))]
+            cell.rjust(width) if column >= names else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.corpus.articles import ARTICLE_ID, looks_like_value, text_sha256
+from annotator.corpus.clean import clean
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.corpus.decoding import decode
 from annotator.corpus.ids import Taken, slug
@@ -284,3 +286,9 @@ def test_ids_are_unique(names, known):
 def test_decoding_is_exact(text):
     assert decode(text.encode("utf-8-sig")) == text
     assert decode(text.encode("utf-16")) == text
+
+
+@given(st.binary())
+def test_what_is_not_refused_is_text_that_can_be_frozen(data):
+    with suppress(InputError):
+        text_sha256(clean(decode(data)))

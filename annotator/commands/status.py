@@ -96,7 +96,7 @@ def _lines(annotators: "list[AnnotatorProgress]") -> Iterator[str]:
                  str(p.statements), duration(p.seconds)]
                 for p in sorted(articles, key=lambda p: (p.article, p.annotator))
             ),
-        ])  # fmt: skip
+        ], names=2)  # fmt: skip
     for one in annotators:
         yield from _warnings(one)
 

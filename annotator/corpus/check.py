@@ -15,8 +15,8 @@ from annotator.corpus.folder import SETTINGS
 from annotator.corpus.index import article_files
 from annotator.corpus.journal import Damage, parse_line
 from annotator.corpus.lines import MAX_LINE, read_lines
-from annotator.entities import NameList
 from annotator.corpus.settings import ENTITIES, GUIDELINES, annotator_name
+from annotator.entities import NameList
 from annotator.errors import CorpusError, InputError
 from annotator.reading import marks_by_sentence, sentence_at
 from annotator.schema import LoadedSchema, Problem

@@ -11,7 +11,6 @@ from annotator.corpus.index import Index, article_files
 from annotator.corpus.journal import Journal, JournalFile, first_annotator, read_journal
 from annotator.corpus.lines import read_lines, whole_file
 from annotator.corpus.settings import (
-    NameList,
     Settings,
     annotator_name,
     guidelines_identifier,
@@ -19,6 +18,7 @@ from annotator.corpus.settings import (
     read_guidelines,
     read_settings,
 )
+from annotator.entities import NameList
 from annotator.errors import CorpusError, InputError
 from annotator.loading import load_schema
 from annotator.schema import LoadedSchema
