@@ -224,7 +224,7 @@ def span_f1(case: Json) -> Found:
 
 def interval_ends(case: Json) -> Found:
     data = from_table(ALL[case["data"]["case"]]["data"]["ratings"])
-    found = figure(ordinal_alpha(data), ordinal_alpha(data.by_unit()), samples=2000)
+    found = figure(ordinal_alpha(data), lambda: ordinal_alpha(data.by_unit()), samples=2000)
     assert found.interval is not None
     return {"alpha": found.value, "unit_bootstrap_ci": [found.interval.low, found.interval.high]}
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from annotator.merge.bootstrap import figure
-from annotator.merge.detection import Counts, Detection, matched_keys, matched_spans, mean_iou
+from annotator.merge.detection import Counts, Detection, Means, matched_keys, matched_spans
 from annotator.merge.gamma import Continuum, Dissimilarity, Unit, disorder, gamma
 from annotator.merge.overlap import iou, union
 from annotator.merge.unitizing import Unitizing, overlapping, relevant
@@ -185,8 +185,12 @@ def test_no_disorder_is_worse_than_leaving_every_unit_alone(
 
 def test_matching_is_one_to_one_and_as_large_as_it_can_be() -> None:
     one, other = [[(0, 10)], [(0, 8)]], [[(0, 9)], [(0, 20)]]
-    assert matched_spans(one, other) == 2
-    assert matched_spans(one, [[(0, 9)]]) == 1
+    assert matched_spans({"b": other, "a": one}) == {("a", "b"): 2}
+    assert matched_spans({"a": one, "b": [[(0, 9)]], "c": []}) == {
+        ("a", "b"): 1,
+        ("a", "c"): 0,
+        ("b", "c"): 0,
+    }
     assert matched_keys([1, 1, 2], [1, 2, 2]) == 2
 
 
@@ -196,7 +200,11 @@ def test_f1_is_pooled_over_articles_and_averaged_over_pairs() -> None:
         detection.start_article()
         detection.add("b", "a", matched, found)
     detection.add("a", "c", 1, (1, 1))
-    assert detection.counts() == {("a", "b"): Counts(3, 2, 2), ("a", "c"): Counts(1, 0, 0)}
+    assert detection.counts() == {
+        ("a", "b"): Counts(3, 2, 2),
+        ("a", "c"): Counts(1, 0, 0),
+        ("b", "c"): Counts(0, 0, 0),
+    }
     assert figure(detection.f1()).value == pytest.approx((6 / 10 + 1) / 2)
     assert figure(detection.f1("b")).value == pytest.approx(6 / 10)
 
@@ -210,5 +218,10 @@ def test_f1_of_nothing_found_is_undefined() -> None:
 
 
 def test_mean_iou_is_over_pairs() -> None:
-    assert figure(mean_iou([[1.0, 0.5], [], [0.3]])).value == pytest.approx(0.6)
-    assert figure(mean_iou([[]])).reason == "nothing was matched"
+    means = Means()
+    for overlaps in ([1.0, 0.5], [], [0.3]):
+        means.add_article(overlaps)
+    shown = figure(means.sums("nothing was matched"))
+    assert shown.value == pytest.approx(0.6)
+    assert (shown.n, shown.articles) == (3, 3)
+    assert figure(Means().sums("nothing was matched")).reason == "nothing was matched"

@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from annotator.merge.cluster import Graph, cluster
-from annotator.merge.overlap import Spans, iou, union
+from annotator.merge.overlap import Spans, overlaps, union
 
 TAU = 0.3
 """Overlap from which two claims are taken to be the same; 0.5 is the stricter one to report beside it."""
@@ -76,14 +76,15 @@ def align(units: Iterable[Unit], tau: float = TAU) -> list[Group]:
     )
     if len({(unit.annotator, unit.id) for unit in ordered}) < len(ordered):
         raise ValueError("two statements of one annotator have the same id")
-    overlaps = _overlaps(ordered)
+    owners = [unit.annotator for unit in ordered]
+    shared = overlaps([unit.spans for unit in ordered], owners)
     best = [0.0] * len(ordered)
-    for pair, overlap in overlaps.items():
+    for pair, overlap in shared.items():
         for member in pair:
             best[member] = max(best[member], overlap)
     graph = Graph(
-        owners=[unit.annotator for unit in ordered],
-        gains=_gains(ordered, overlaps, tau),
+        owners=owners,
+        gains=_gains(ordered, shared, tau),
         apart=tau + _NEXT_TO_NOTHING,
     )
     found: list[tuple[int, Group]] = []
@@ -92,35 +93,17 @@ def align(units: Iterable[Unit], tau: float = TAU) -> list[Group]:
             if len(members) == 1:
                 group = _alone(ordered[members[0]], best[members[0]], tau, exact)
             else:
-                pairs = [overlaps.get(pair, 0.0) for pair in combinations(members, 2)]
+                pairs = [shared.get(pair, 0.0) for pair in combinations(members, 2)]
                 group = _together([ordered[member] for member in members], pairs, exact)
             found.append((members[0], group))
     return [group for _, group in sorted(found, key=lambda item: item[0])]
 
 
-def _overlaps(units: Sequence[Unit]) -> Overlaps:
-    """IoU of every pair of different annotators that shares a character; units come in order of their start."""
-    found: Overlaps = {}
-    open_units: list[int] = []
-    for right, unit in enumerate(units):
-        if not unit.spans:
-            continue
-        start = unit.spans[0][0]
-        open_units = [left for left in open_units if units[left].spans[-1][1] > start]
-        for left in open_units:
-            if units[left].annotator != unit.annotator:
-                overlap = iou(units[left].spans, unit.spans)
-                if overlap:
-                    found[left, right] = overlap
-        open_units.append(right)
-    return found
-
-
-def _gains(units: Sequence[Unit], overlaps: Overlaps, tau: float) -> Gains:
+def _gains(units: Sequence[Unit], shared: Overlaps, tau: float) -> Gains:
     """What joining a pair adds to the objective, for the pairs that share a character."""
     last = max((unit.spans[0][0] for unit in units if unit.spans), default=0) + 1
     gains: Gains = {}
-    for (left, right), overlap in overlaps.items():
+    for (left, right), overlap in shared.items():
         a, b = units[left], units[right]
         gain = overlap - tau
         if gain > 0:

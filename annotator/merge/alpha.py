@@ -16,7 +16,7 @@ from annotator.merge.distance import Metric, expected_interval, nominal
 from annotator.merge.numeric import Codes, FloatArray, IntArray, np, sum_by
 from annotator.merge.ratings import Ratings, V
 from annotator.merge.sparse import Cells
-from annotator.merge.table import by_article, paired_counts, rating_pairs, sum_table
+from annotator.merge.table import add_up, add_up_one, paired_counts, sum_table
 
 Number = TypeVar("Number", bound=float)
 
@@ -56,9 +56,9 @@ def alpha(ratings: Ratings[V], metric: Metric[V] = nominal) -> Sums:
     def cells() -> Iterator[Cells]:
         for chunk in ratings.chunks():
             yield paired_counts(chunk, first_column=1)
-            for pairs in rating_pairs(chunk):
-                apart = 2 * pairs.weight * distance.between(pairs.left, pairs.right)
-                yield by_article(ratings, pairs.unit, np.zeros(len(apart), dtype=np.int64), apart)
+            for left, right in chunk.pairs():
+                apart = 2 * distance.between(chunk.code[left], chunk.code[right])
+                yield add_up_one(chunk.article[left], 0, apart * chunk.weight[chunk.unit[left]])
 
     def value(totals: FloatArray) -> FloatArray:
         return _alpha(totals[:, 0], distance.expected(totals[:, 1:]), totals[:, 1:].sum(axis=1))
@@ -81,13 +81,13 @@ def ordinal_alpha(ratings: Ratings[Number]) -> Sums:
     def cells() -> Iterator[Cells]:
         for chunk in ratings.chunks():
             counts = paired_counts(chunk)
-            yield Cells(counts.row, rank[counts.column].astype(np.int64), counts.value)
-            for pairs in rating_pairs(chunk):
-                low = np.minimum(rank[pairs.left], rank[pairs.right]).astype(np.int64)
-                high = np.maximum(rank[pairs.left], rank[pairs.right]).astype(np.int64)
-                apart = low != high
+            yield Cells(counts.row, rank[counts.column], counts.value)
+            for left, right in chunk.pairs():
+                low, high = _in_order(rank[chunk.code[left]], rank[chunk.code[right]])
+                apart = np.flatnonzero(low != high)
                 column = size + low[apart] * size + high[apart]
-                yield by_article(ratings, pairs.unit[apart], column, 2 * pairs.weight[apart])
+                weight = 2 * chunk.weight[chunk.unit[left[apart]]]
+                yield add_up(chunk.article[left[apart]], column, weight)
 
     def value(totals: FloatArray) -> FloatArray:
         counts, pairs = totals[:, :size], totals[:, size:].reshape(len(totals), size, size)
@@ -123,13 +123,13 @@ def coincidences(ratings: Ratings[V]) -> Coincidences[V]:
     for chunk in ratings.chunks():
         some = paired_counts(chunk)
         counts += sum_by(some.column, some.value, size)
-        for pairs in rating_pairs(chunk):
-            low = np.minimum(pairs.left, pairs.right).astype(np.int64)
-            high = np.maximum(pairs.left, pairs.right).astype(np.int64)
+        for left, right in chunk.pairs():
+            low, high = _in_order(chunk.code[left], chunk.code[right])
+            weight = chunk.weight[chunk.unit[left]] * np.where(low == high, 2, 1)
             key, place = np.unique(low * size + high, return_inverse=True)
             # o_cc counts both orders of a pair of equal values, o_ck only one of them
             keys.append(key)
-            weights.append(sum_by(place, pairs.weight * np.where(low == high, 2, 1), len(key)))
+            weights.append(sum_by(place, weight, len(key)))
     if not keys:
         none = np.zeros(0, dtype=np.int32)
         return Coincidences(ratings.values, counts, none, none, np.zeros(0))
@@ -143,6 +143,10 @@ def coincidences(ratings: Ratings[V]) -> Coincidences[V]:
 def _alpha(observed: FloatArray, expected: FloatArray, n: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.where(expected > 0, 1 - (n - 1) * observed / expected, np.nan))
+
+
+def _in_order(left: Codes, right: Codes) -> tuple[IntArray, IntArray]:
+    return np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
 
 
 def _why_undefined(counts: FloatArray) -> str:

@@ -33,11 +33,13 @@ class Sums:
         return float(self.value(self.rows.totals())[0])
 
 
-def figure(by_article: Sums, by_unit: Sums | None = None, *, seed: int = 0, samples: int = SAMPLES) -> Figure:
+def figure(
+    by_article: Sums, by_unit: Callable[[], Sums] | None = None, *, seed: int = 0, samples: int = SAMPLES
+) -> Figure:
     """The pooled value with its 95 % interval (percentile bootstrap, articles resampled as clusters).
 
     Below ten articles the wider of the intervals over articles and over units is given, with a warning: with so
-    few, resampling articles covers too rarely. `by_unit` is the same measure with one row a unit.
+    few, resampling articles covers too rarely. `by_unit` makes the same measure with one row a unit.
     """
     articles = by_article.rows.shape[0]
     value = by_article.evaluate()
@@ -46,13 +48,16 @@ def figure(by_article: Sums, by_unit: Sums | None = None, *, seed: int = 0, samp
     return Figure(value, by_article.n, articles, interval=_interval(by_article, by_unit, seed, samples))
 
 
-def _interval(by_article: Sums, by_unit: Sums | None, seed: int, samples: int) -> Interval | None:
+def _interval(
+    by_article: Sums, by_unit: Callable[[], Sums] | None, seed: int, samples: int
+) -> Interval | None:
     articles = by_article.rows.shape[0]
     over_articles = _percentiles(by_article, seed, samples) if articles > 1 else None
     if articles >= FEW_ARTICLES:
         return Interval(*over_articles, "articles", samples) if over_articles else None
     warning = f"only {articles} article{'s' if articles > 1 else ''}: the interval is likely too narrow"
-    over_units = _percentiles(by_unit, seed, samples) if by_unit and by_unit.rows.shape[0] > 1 else None
+    units = by_unit() if by_unit else by_article
+    over_units = _percentiles(units, seed, samples) if by_unit and units.rows.shape[0] > 1 else None
     if over_units and (over_articles is None or _width(over_units) > _width(over_articles)):
         return Interval(*over_units, "units", samples, warning)
     return Interval(*over_articles, "articles", samples, warning) if over_articles else None
@@ -81,10 +86,10 @@ def _resampled(rows: SparseRows, seed: int, samples: int) -> Iterator[FloatArray
     used = kinds if few else rows
     at_once = max(1, min(samples, _CELLS_AT_ONCE // max(used.shape)))
     for start in range(0, samples, at_once):
-        size = min(at_once, samples - start)
-        if few:
-            weights = random.multinomial(total, often / total, size=size)
-        else:
-            drawn = random.integers(total, size=(size, total)) + total * np.arange(size)[:, None]
-            weights = np.bincount(drawn.ravel(), minlength=size * total).reshape(size, total)
-        yield used.weighted_totals(weights.astype(np.float64))
+        weights = np.empty((min(at_once, samples - start), used.shape[0]))
+        for draw in weights:
+            if few:
+                draw[:] = random.multinomial(total, often / total)
+            else:
+                draw[:] = np.bincount(random.integers(total, size=total, dtype=np.int32), minlength=total)
+        yield used.weighted_totals(weights)

@@ -10,7 +10,7 @@ from annotator.merge.figure import Figure
 from annotator.merge.numeric import Codes, FloatArray, IntArray, np
 from annotator.merge.ratings import Ratings, V
 from annotator.merge.sparse import Cells
-from annotator.merge.table import by_article, local_units, paired_counts, rating_pairs, sum_table
+from annotator.merge.table import add_up, add_up_one, paired_counts, sum_table
 
 ONE_CATEGORY = "only one category"
 
@@ -22,9 +22,9 @@ def percent_of_ratings(ratings: Ratings[V]) -> Sums:
         for chunk in ratings.chunks():
             counts = paired_counts(chunk)
             yield Cells(counts.row, np.ones_like(counts.column), counts.value)
-            for pairs in rating_pairs(chunk):
-                agreeing = 2 * pairs.weight * (pairs.left == pairs.right)
-                yield by_article(ratings, pairs.unit, np.zeros(len(agreeing), dtype=np.int64), agreeing)
+            for left, right in chunk.pairs():
+                agreeing = 2 * chunk.weight[chunk.unit[left]] * (chunk.code[left] == chunk.code[right])
+                yield add_up_one(chunk.article[left], 0, agreeing)
 
     rows = sum_table(ratings.articles, 2, cells())
     return Sums(rows, _ratio, lambda _: NO_PAIRS, ratings.pairable())
@@ -48,9 +48,8 @@ def ac1(ratings: Ratings[V]) -> Sums:
     def cells() -> Iterator[Cells]:
         yield from _unit_agreement(ratings)
         for chunk in ratings.chunks():
-            unit, size = local_units(chunk)
             column = chunk.code.astype(np.int64) + 2
-            yield by_article(ratings, chunk.unit, column, 1.0 / size[unit])
+            yield add_up(chunk.article, column, 1.0 / chunk.ratings_per_unit[chunk.unit])
 
     def value(totals: FloatArray) -> FloatArray:
         prevalence = totals[:, 2:]
@@ -115,13 +114,13 @@ def cohen_kappa(table: Confusion[V]) -> Figure:
 def _unit_agreement(ratings: Ratings[V]) -> Iterator[Cells]:
     """Column 0: sum over units of the share of their pairs that agree; column 1: number of such units."""
     for chunk in ratings.chunks():
-        _, size = local_units(chunk)
-        paired = np.flatnonzero(size >= 2).astype(np.int32)
-        ones = np.ones(len(paired))
-        yield by_article(ratings, paired + chunk.unit[0], ones.astype(np.int64), ones)
-        for pairs in rating_pairs(chunk):
-            share = 2 * pairs.weight / size[pairs.unit - chunk.unit[0]] * (pairs.left == pairs.right)
-            yield by_article(ratings, pairs.unit, np.zeros(len(share), dtype=np.int64), share)
+        paired = chunk.paired()
+        each = 1.0 / chunk.ratings_per_unit[chunk.unit[paired]]
+        yield add_up_one(chunk.article[paired], 1, each)
+        for left, right in chunk.pairs():
+            unit = chunk.unit[left]
+            share = 2 * chunk.weight[unit] / chunk.ratings_per_unit[unit]
+            yield add_up_one(chunk.article[left], 0, share * (chunk.code[left] == chunk.code[right]))
 
 
 def _ratio(totals: FloatArray) -> FloatArray:

@@ -5,15 +5,16 @@ what nobody marked cannot be counted, mean pairwise F1 is what kappa tends to. F
 F1 = 2 matched / (n_a + n_b) over the articles that both read, matched one to one.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 from annotator.merge.bootstrap import Sums
-from annotator.merge.numeric import FloatArray, np
-from annotator.merge.overlap import Spans, iou
+from annotator.merge.numeric import FloatArray, IntArray, np
+from annotator.merge.overlap import Spans, overlaps, union
 from annotator.merge.sparse import Cells, SparseRows
 
 HALF = 0.5
@@ -34,11 +35,23 @@ def matched_keys(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
     return (Counter(first) & Counter(second)).total()
 
 
-def matched_spans(first: Sequence[Spans], second: Sequence[Spans], threshold: float = HALF) -> int:
-    """The largest number of pairs, one to one, whose IoU reaches the threshold (augmenting paths)."""
-    partners = [
-        [right for right, other in enumerate(second) if iou(one, other) >= threshold] for one in first
-    ]
+def matched_spans(found: Mapping[str, Sequence[Spans]], threshold: float = HALF) -> dict[Pair, int]:
+    """For each two annotators, the largest number of pairs, one to one, whose IoU reaches the threshold.
+
+    Maximum matching by augmenting paths. Pairs of annotators come in the order of their names.
+    """
+    rows = sorted(((union(spans), name) for name, own in found.items() for spans in own), key=itemgetter(0))
+    near: dict[Pair, dict[int, list[int]]] = {pair: {} for pair in combinations(sorted(found), 2)}
+    shared = overlaps([spans for spans, _ in rows], [name for _, name in rows])
+    for (left, right), overlap in shared.items():
+        if overlap >= threshold:
+            if rows[left][1] > rows[right][1]:
+                left, right = right, left  # noqa: PLW2901 (the first annotator's on the left)
+            near[rows[left][1], rows[right][1]].setdefault(left, []).append(right)
+    return {pair: _maximum_matching(partners) for pair, partners in near.items()}
+
+
+def _maximum_matching(partners: Mapping[int, Sequence[int]]) -> int:
     taken: dict[int, int] = {}
 
     def place(left: int, tried: set[int]) -> bool:
@@ -50,16 +63,16 @@ def matched_spans(first: Sequence[Spans], second: Sequence[Spans], threshold: fl
                     return True
         return False
 
-    return sum(place(left, set()) for left in range(len(first)))
+    return sum(place(left, set()) for left in partners)
 
 
-@dataclass(slots=True)
 class Detection:
     """Collects, article by article, what each pair of annotators found in common."""
 
-    annotators: Sequence[str]
-    _cells: dict[tuple[int, Pair], tuple[int, int, int]] = field(default_factory=dict)
-    _articles: int = 0
+    def __init__(self, annotators: Sequence[str]) -> None:
+        self._pairs = {pair: number for number, pair in enumerate(combinations(sorted(annotators), 2))}
+        self._rows = array("i")  # article, pair, matched, found by the first, by the second
+        self._articles = 0
 
     def start_article(self) -> None:
         """From here on counts belong to the next article."""
@@ -69,53 +82,60 @@ class Detection:
         """Add the present article's counts of two annotators who both read it: matched, and what each found."""
         if first > second:
             first, second, found = second, first, (found[1], found[0])
-        self._cells[self._articles - 1, (first, second)] = (matched, *found)
+        self._rows.extend((self._articles - 1, self._pairs[first, second], matched, *found))
 
-    def counts(self) -> Mapping[Pair, Counts]:
-        """Matched and alone over all articles, by pair of annotators in the order of their names."""
-        totals: dict[Pair, list[int]] = {}
-        for (_, pair), counts in self._cells.items():
-            total = totals.setdefault(pair, [0, 0, 0])
-            for place, count in enumerate(counts):
-                total[place] += count
-        return {pair: Counts(m, a - m, b - m) for pair, (m, a, b) in totals.items()}
+    def counts(self) -> dict[Pair, Counts]:
+        """Matched and alone over all articles, for each pair of annotators, in the order of their names."""
+        rows, totals = self._table(), np.zeros((len(self._pairs), 3), dtype=np.int64)
+        np.add.at(totals, rows[:, 1], rows[:, 2:])
+        return {
+            pair: Counts(int(m), int(a - m), int(b - m))
+            for pair, (m, a, b) in zip(self._pairs, totals, strict=True)
+        }
 
     def f1(self, annotator: str | None = None) -> Sums:
         """Mean over the pairs (of one annotator, if given) of their F1, each pooled over the articles.
 
         A pair that found nothing, neither of them, has no F1 and is left out of the mean.
         """
-        pairs = [
-            pair
-            for pair in combinations(sorted(self.annotators), 2)
-            if annotator is None or annotator in pair
-        ]
-        column = {pair: 2 * place for place, pair in enumerate(pairs)}
-        cells: list[tuple[int, int, int]] = []
-        for (article, pair), (matched, first, second) in self._cells.items():
-            if pair in column:
-                cells.append((article, column[pair], 2 * matched))
-                cells.append((article, column[pair] + 1, first + second))
-        table = np.array(cells, dtype=np.int64).reshape(-1, 3)
-        rows = SparseRows(
-            (max(1, self._articles), 2 * len(pairs)),
-            Cells(table[:, 0], table[:, 1], table[:, 2].astype(np.float64)),
+        wanted = [number for pair, number in self._pairs.items() if annotator is None or annotator in pair]
+        rows = self._table()
+        rows = rows[np.isin(rows[:, 1], wanted)]
+        found = rows[:, 3] + rows[:, 4]
+        cells = Cells(
+            np.concatenate([rows[:, 0]] * 2),
+            np.concatenate([2 * rows[:, 1], 2 * rows[:, 1] + 1]),
+            np.concatenate([2 * rows[:, 2], found]).astype(np.float64),
         )
-        found = int(table[table[:, 1] % 2 == 1, 2].sum())
-        return Sums(rows, _mean_f1, lambda _: "no two annotators found anything in the same article", found)
+        table = SparseRows((max(1, self._articles), 2 * len(self._pairs)), cells)
+        reason = "no two annotators found anything in the same article"
+        return Sums(table, _mean_f1, lambda _: reason, int(found.sum()))
+
+    def _table(self) -> IntArray:
+        return np.array(self._rows, dtype=np.int64).reshape(-1, 5)
 
 
-def mean_iou(matched: Sequence[Sequence[float]]) -> Sums:
-    """Mean IoU of the matched pairs; for each article the IoU of each of its pairs."""
-    cells = [
-        (article, column, amount)
-        for article, overlaps in enumerate(matched)
-        for column, amount in ((0, sum(overlaps)), (1, len(overlaps)))
-    ]
-    table = np.array(cells, dtype=np.float64).reshape(-1, 3)
-    place = table[:, :2].astype(np.int64)
-    rows = SparseRows((max(1, len(matched)), 2), Cells(place[:, 0], place[:, 1], table[:, 2]))
-    return Sums(rows, _mean, lambda _: "nothing was matched", sum(map(len, matched)))
+class Means:
+    """Collects a number for each of several things in an article, for their mean over the corpus."""
+
+    def __init__(self) -> None:
+        self._sums = array("d")
+        self._counts = array("q")
+
+    def add_article(self, values: Sequence[float]) -> None:
+        """Add an article's numbers, maybe none: for the mean IoU, those of its matched pairs or groups."""
+        self._sums.append(sum(values))
+        self._counts.append(len(values))
+
+    def sums(self, reason: str) -> Sums:
+        """Their mean; `reason` says why there is none when there are no numbers."""
+        articles = len(self._sums)
+        cells = Cells(
+            np.tile(np.arange(articles), 2),
+            np.repeat([0, 1], articles),
+            np.concatenate([np.array(self._sums), np.array(self._counts, dtype=np.float64)]),
+        )
+        return Sums(SparseRows((max(1, articles), 2), cells), _mean, lambda _: reason, sum(self._counts))
 
 
 def _mean_f1(totals: FloatArray) -> FloatArray:

@@ -1,19 +1,20 @@
 """Distances between two values of a field, for Krippendorff's alpha.
 
 A distance is made from the values that occur; it answers two questions: how far apart are these pairs, and how
-far apart are two ratings drawn at random. The second has a closed form for most and is taken in blocks for the
-rest, so that memory follows the number of values and never its square.
+far apart are two ratings drawn at random. The second has a closed form for most, and for sets needs only the
+pairs that share a member, so that memory follows the number of values and not its square.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol, TypeVar
 
-from annotator.merge.numeric import Codes, FloatArray, np
-from annotator.merge.sparse import SetTable
+from annotator.merge.numeric import Codes, FloatArray, Integers, np
+from annotator.merge.sparse import Cells, SetTable, SparseRows
 
 V_contra = TypeVar("V_contra", contravariant=True)
 
 _CELLS_AT_ONCE = 1_000_000
+_EMPTY = object()  # the one member of the empty set: it is like itself and like no other
 
 
 class Distance(Protocol):
@@ -57,31 +58,50 @@ class _Interval:
         return expected_interval(counts, self._at)
 
 
-class _Blocks:
-    """A distance known by rows: `rows(start, stop)` is the distances of these values to all values."""
+class _Table:
+    """A distance given for all pairs of values, of which there are few."""
 
-    def __init__(self, size: int, rows: Callable[[int, int], FloatArray]) -> None:
-        self._size = size
-        self._rows = rows
-        self._step = max(1, _CELLS_AT_ONCE // max(1, size))
+    def __init__(self, table: FloatArray) -> None:
+        self._table = table
 
     def between(self, left: Codes, right: Codes) -> FloatArray:
-        result = np.zeros(len(left))
-        order = np.argsort(left, kind="stable")
-        for start in range(0, self._size, self._step):
-            stop = min(start + self._step, self._size)
-            some = order[np.searchsorted(left[order], start) : np.searchsorted(left[order], stop)]
-            if len(some):
-                result[some] = self._rows(start, stop)[left[some] - start, right[some]]
-        return result
+        return np.asarray(self._table[left, right])
 
     def expected(self, counts: FloatArray) -> FloatArray:
-        total = np.zeros(len(counts))
-        for start in range(0, self._size, self._step):
-            stop = min(start + self._step, self._size)
-            to_block = counts @ self._rows(start, stop).T
-            total += (counts[:, start:stop] * to_block).sum(axis=1)
-        return total
+        return np.asarray((counts @ self._table * counts).sum(axis=1))
+
+
+class _Sets:
+    """A distance of 1 less a likeness that sets have only where they share a member: most do not.
+
+    `likeness` is a function of the sizes of the intersection, the union and the smaller set.
+    """
+
+    def __init__(
+        self,
+        values: Sequence[Collection[object]],
+        likeness: Callable[[FloatArray, FloatArray, FloatArray], FloatArray],
+    ) -> None:
+        self._sets = SetTable([members or {_EMPTY} for members in values])
+        self._likeness = likeness
+
+    def _alike(self, left: Integers, right: Integers, both: FloatArray) -> FloatArray:
+        one, other = self._sets.sizes[left], self._sets.sizes[right]
+        return self._likeness(both, one + other - both, np.minimum(one, other))
+
+    def between(self, left: Codes, right: Codes) -> FloatArray:
+        return np.asarray(1 - self._alike(left, right, self._sets.shared(left, right)))
+
+    def expected(self, counts: FloatArray) -> FloatArray:
+        total = counts.sum(axis=1) ** 2
+        size = counts.shape[1]
+        step = max(1, _CELLS_AT_ONCE // max(1, size))
+        for start in range(0, size, step):
+            cells = self._sets.overlapping(start, min(start + step, size))
+            alike = self._alike(cells.row, cells.column, cells.value)
+            to_block = SparseRows((size, size), Cells(cells.row, cells.column, alike)).weighted_totals(counts)
+            total -= (counts * to_block).sum(axis=1)
+        return np.asarray(total)
 
 
 def expected_interval(counts: FloatArray, at: FloatArray) -> FloatArray:
@@ -103,24 +123,13 @@ def interval(values: Sequence[float]) -> Distance:
 def ratio(values: Sequence[float]) -> Distance:
     """((c - k) / (c + k))^2, 0 for two zeros (Krippendorff 2011)."""
     at = np.array([float(value) for value in values], dtype=np.float64)
-
-    def rows(start: int, stop: int) -> FloatArray:
-        some = at[start:stop, None]
-        both = some + at
-        return np.divide(some - at, both, out=np.zeros_like(both), where=both != 0) ** 2
-
-    return _Blocks(len(at), rows)
+    both = np.add.outer(at, at)
+    return _Table(np.divide(np.subtract.outer(at, at), both, out=np.zeros_like(both), where=both != 0) ** 2)
 
 
 def jaccard(values: Sequence[frozenset[object]]) -> Distance:
     """1 - J for sets, J their intersection over union; two empty sets agree, an empty and a full one do not."""
-    table = SetTable(values)
-
-    def rows(start: int, stop: int) -> FloatArray:
-        both, union = table.compare(start, stop)
-        return 1 - np.divide(both, union, out=np.ones_like(both), where=union > 0)
-
-    return _Blocks(len(values), rows)
+    return _Sets(values, lambda both, union, _: both / union)
 
 
 def masi(values: Sequence[frozenset[object]]) -> Distance:
@@ -129,22 +138,17 @@ def masi(values: Sequence[frozenset[object]]) -> Distance:
     M = 1 for the same set, 2/3 for one inside the other, 1/3 for overlap, 0 for nothing in common. Two empty
     sets agree, an empty and a full one do not. This is not the (1 - J)(1 - M) of other tools.
     """
-    table = SetTable(values)
 
-    def rows(start: int, stop: int) -> FloatArray:
-        both, union = table.compare(start, stop)
-        smaller = np.minimum(table.sizes[start:stop, None], table.sizes)
-        likeness = np.where(both == union, 1.0, np.where(both == smaller, 2 / 3, 1 / 3))
-        return 1 - likeness * np.divide(both, union, out=np.ones_like(both), where=union > 0)
+    def likeness(both: FloatArray, union: FloatArray, smaller: FloatArray) -> FloatArray:
+        return both / union * np.where(both == union, 1.0, np.where(both == smaller, 2 / 3, 1 / 3))
 
-    return _Blocks(len(values), rows)
+    return _Sets(values, likeness)
 
 
 def weighted(distance: Callable[[V_contra, V_contra], float]) -> Metric[V_contra]:
     """Any symmetric distance between two values, as a metric; for fields of few values (all pairs are held)."""
 
     def metric(values: Sequence[V_contra]) -> Distance:
-        table = np.array([[distance(c, k) for k in values] for c in values], dtype=np.float64)
-        return _Blocks(len(values), lambda start, stop: table[start:stop])
+        return _Table(np.array([[distance(c, k) for k in values] for c in values], dtype=np.float64))
 
     return metric

@@ -1,6 +1,6 @@
 """How far two passages cover the same characters. Offsets are code points, ranges half-open."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 Spans = Sequence[tuple[int, int]]
 
@@ -23,8 +23,6 @@ def length(spans: Spans) -> int:
 
 def shared(left: Spans, right: Spans) -> int:
     """Number of characters in both; the spans of each are in order and do not overlap."""
-    if len(left) == len(right) == 1:
-        return max(0, min(left[0][1], right[0][1]) - max(left[0][0], right[0][0]))
     total = i = j = 0
     while i < len(left) and j < len(right):
         total += max(0, min(left[i][1], right[j][1]) - max(left[i][0], right[j][0]))
@@ -39,3 +37,24 @@ def iou(left: Spans, right: Spans) -> float:
     """Intersection over union of the two sets of characters (Jaccard); 0 when both are empty."""
     both = shared(left, right)
     return both / (length(left) + length(right) - both) if both else 0.0
+
+
+def overlaps(passages: Sequence[Spans], owners: Sequence[Hashable]) -> dict[tuple[int, int], float]:
+    """IoU of every pair of passages of different owners that share a character, the smaller number first.
+
+    Passages come in the order of their starts; the spans of each are in order and do not overlap.
+    """
+    found: dict[tuple[int, int], float] = {}
+    reaching: list[int] = []  # those that may reach into the present one
+    for right, spans in enumerate(passages):
+        if not spans:
+            continue
+        start = spans[0][0]
+        reaching = [left for left in reaching if passages[left][-1][1] > start]
+        for left in reaching:
+            if owners[left] != owners[right]:
+                overlap = iou(passages[left], spans)
+                if overlap:
+                    found[left, right] = overlap
+        reaching.append(right)
+    return found

@@ -9,11 +9,12 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from annotator.merge.numeric import BoolArray, Codes, IntArray, ShortCodes, np
+from annotator.merge.numeric import BoolArray, Codes, IntArray, ShortCodes, np, npt
 
 V = TypeVar("V", bound=Hashable)
+Integer = TypeVar("Integer", np.int16, np.int32)
 
-RATINGS_AT_ONCE = 1 << 16
+RATINGS_AT_ONCE = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,45 @@ class Ratings(Generic[V]):
 
     def pairable(self) -> int:
         """Number of units with two ratings or more: those that agreement can be computed from."""
-        return int(np.count_nonzero(self.ratings_per_unit() >= 2))
+        same = self.unit[1:] == self.unit[:-1]
+        return int(np.count_nonzero(same)) - int(np.count_nonzero(same[1:] & same[:-1]))
 
-    def chunks(self) -> Iterator["Ratings[V]"]:
-        """Pieces of some 65,000 ratings that hold their units whole, so that no step needs much memory."""
+    def chunks(self) -> Iterator["Chunk"]:
+        """Pieces of some thousands of ratings that hold their units whole: no step needs much memory."""
         start, total = 0, len(self.unit)
         while start < total:
             end = min(start + RATINGS_AT_ONCE, total)
             if end < total:  # up to the end of the last unit
                 end = int(np.searchsorted(self.unit, self.unit[end - 1], side="right"))
-            piece = slice(start, end)
-            yield replace(self, unit=self.unit[piece], annotator=self.annotator[piece], code=self.code[piece])
+            unit = self.unit[start:end]
+            yield Chunk(self.article[unit], unit - unit[0], self.code[start:end])
             start = end
+
+
+class Chunk:
+    """Some ratings, their units numbered from 0 on; `article` is that of each rating."""
+
+    def __init__(self, article: Codes, unit: Codes, code: Codes) -> None:
+        self.article = article
+        self.unit = unit
+        self.code = code
+        self.ratings_per_unit = np.bincount(unit)
+        self.weight = 1.0 / np.maximum(1, self.ratings_per_unit - 1)
+        """Of each unit: what a pair of its ratings counts, 1 / (m - 1)."""
+
+    def pairs(self) -> Iterator[tuple[IntArray, IntArray]]:
+        """Places of all pairs of ratings of one unit, each pair once: neighbours, then those two apart, ..."""
+        for apart in range(1, int(self.ratings_per_unit.max())):
+            first = np.flatnonzero(self.unit[apart:] == self.unit[:-apart])
+            yield first, first + apart
+
+    def paired(self) -> IntArray:
+        """Places of the ratings that have a partner in their unit."""
+        same = self.unit[1:] == self.unit[:-1]
+        paired = np.zeros(len(self.unit), dtype=np.bool_)
+        paired[1:] = same
+        paired[:-1] |= same
+        return np.flatnonzero(paired)
 
 
 class Recorder(Generic[V]):
@@ -100,16 +128,20 @@ class Recorder(Generic[V]):
             self._code.append(self._codes.setdefault(value, len(self._codes)))
 
     def ratings(self) -> Ratings[V]:
-        """All that was added."""
+        """All that was added, in the memory of the recorder: add nothing afterwards."""
         return Ratings(
             values=tuple(self._codes),
             annotators=tuple(self._annotators),
             articles=max(1, self._articles),
-            article=np.array(self._article, dtype=np.int32),
-            unit=np.array(self._unit, dtype=np.int32),
-            annotator=np.array(self._annotator, dtype=np.int16),
-            code=np.array(self._code, dtype=np.int32),
+            article=_as_array(self._article, np.int32),
+            unit=_as_array(self._unit, np.int32),
+            annotator=_as_array(self._annotator, np.int16),
+            code=_as_array(self._code, np.int32),
         )
+
+
+def _as_array(numbers: "array[int]", kind: type[Integer]) -> npt.NDArray[Integer]:
+    return np.frombuffer(numbers, dtype=kind) if numbers else np.zeros(0, dtype=kind)
 
 
 def from_table(rows: Sequence[Sequence[V | None]]) -> Ratings[V]:

@@ -5,14 +5,14 @@ from typing import Any, NamedTuple
 
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
-from annotator.merge.numeric import FloatArray, IntArray, np
+from annotator.merge.numeric import Codes, FloatArray, IntArray, Integers, np
 
 
 class Cells(NamedTuple):
     """The non-zero cells of a matrix."""
 
-    row: IntArray
-    column: IntArray
+    row: Integers
+    column: Integers
     value: FloatArray
 
 
@@ -54,12 +54,15 @@ class SetTable:
         number: dict[object, int] = {}
         column = [number.setdefault(member, len(number)) for members in sets for member in members]
         row = np.repeat(np.arange(len(sets)), self.sizes.astype(np.int64))
-        shape = (len(sets), max(1, len(number)))
-        self._held: Any = csr_array(
-            (np.ones(len(column)), (row, np.array(column, dtype=np.int64))), shape=shape
-        )
+        cells = (np.ones(len(column)), (row, np.array(column, dtype=np.int64)))
+        self._held: Any = csr_array(cells, shape=(len(sets), max(1, len(number))))
 
-    def compare(self, start: int, stop: int) -> tuple[FloatArray, FloatArray]:
-        """Sizes of intersection and union of the sets `[start, stop)` with all sets."""
-        both = np.asarray((self._held[start:stop] @ self._held.T).toarray(), dtype=np.float64)
-        return both, self.sizes[start:stop, None] + self.sizes - both
+    def shared(self, left: Codes, right: Codes) -> FloatArray:
+        """How many members each set of `left` shares with the one of `right` in the same place."""
+        both = self._held[left].multiply(self._held[right])
+        return np.asarray(both.sum(axis=1), dtype=np.float64).ravel()
+
+    def overlapping(self, start: int, stop: int) -> Cells:
+        """Sizes of the intersections of the sets `[start, stop)` with all sets, where there is one."""
+        both = (self._held[start:stop] @ self._held.T).tocoo()
+        return Cells(both.coords[0].astype(np.int32) + start, both.coords[1].astype(np.int32), both.data)

@@ -12,9 +12,9 @@ character of a gap:
 near miss above an exact match. The sums are additive over articles; no unit reaches from one into the next.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
 
 from annotator.merge.bootstrap import Sums
@@ -38,12 +38,13 @@ def overlapping(units: Sequence[Unit]) -> bool:
     return any(right[0] < left[1] for left, right in pairwise(ordered))
 
 
-@dataclass(slots=True)
 class Unitizing:
     """Collects, article by article, the sums that `u` is made of."""
 
-    _rows: list[tuple[float, float, dict[Hashable, int]]] = field(default_factory=list)
-    _characters: int = 0
+    def __init__(self) -> None:
+        self._articles = self._characters = 0
+        self._columns: dict[Hashable, int] = {None: 2}
+        self._place, self._amount = array("i"), array("d")
 
     def add(self, text_length: int, units: Mapping[str, Sequence[Unit]]) -> None:
         """Add an article: for each annotator who read it, their units, maybe none; units must not overlap.
@@ -52,38 +53,30 @@ class Unitizing:
         """
         if any(overlapping(own) for own in units.values()):
             raise ValueError("units of one annotator overlap: join them first, or compare by value")
+        self._articles += 1
         if len(units) < 2:
-            self._rows.append((0.0, 0.0, {}))
             return
         self._characters += text_length
-        lengths: Counter[Hashable] = Counter()
-        squares = 0
+        squares, gaps = 0, text_length * len(units)
         for own in units.values():
             for start, end, value in own:
-                lengths[value] += end - start
+                self._put(self._columns.setdefault(value, len(self._columns) + 2), end - start)
                 squares += (end - start) ** 2
-        gaps = text_length * len(units) - lengths.total()
-        lengths[None] += gaps
-        self._rows.append((_differing(text_length, units), float(squares + gaps), lengths))
+                gaps -= end - start
+        self._put(0, _differing(text_length, units))
+        self._put(1, squares + gaps)
+        self._put(self._columns[None], gaps)
+
+    def _put(self, column: int, amount: float) -> None:
+        self._place.extend((self._articles - 1, column))
+        self._amount.append(amount)
 
     def sums(self) -> Sums:
         """The coefficient over all articles, `u` or `|u` by what the units' values are; `n` is characters."""
-        columns: dict[Hashable, int] = {}
-        cells = np.array(list(_cells(self._rows, columns)), dtype=np.float64).reshape(-1, 3)
-        place = cells[:, :2].astype(np.int64)
-        shape = (len(self._rows), 2 + len(columns))
-        table = SparseRows(shape, Cells(place[:, 0], place[:, 1], cells[:, 2]))
+        place = np.array(self._place, dtype=np.int32).reshape(-1, 2)
+        cells = Cells(place[:, 0], place[:, 1], np.array(self._amount, dtype=np.float64))
+        table = SparseRows((max(1, self._articles), 2 + len(self._columns)), cells)
         return Sums(table, _u, lambda _: "no variation: all marked everything, or nothing", self._characters)
-
-
-def _cells(
-    rows: Sequence[tuple[float, float, dict[Hashable, int]]], columns: dict[Hashable, int]
-) -> Iterator[tuple[int, int, float]]:
-    for article, (differing, self_pairs, lengths) in enumerate(rows):
-        yield article, 0, differing
-        yield article, 1, self_pairs
-        for value, characters in lengths.items():
-            yield article, 2 + columns.setdefault(value, len(columns)), float(characters)
 
 
 def _u(totals: FloatArray) -> FloatArray:
