@@ -163,10 +163,10 @@ class _JournalLines:
 
     def _article_of(self, line: Line) -> str | None:
         """Return the article that a line is about. Ours name it before any nested object; others are parsed."""
-        start = line.data.find(_ARTICLE_OF_EVENT) + len(_ARTICLE_OF_EVENT)
-        end = line.data.find(b'"', start)
-        if line.data.rfind(b"{", 0, start) == 0 and b"\\" not in line.data[start:end]:
-            return line.data[start:end].decode()
+        before, key, rest = line.data.partition(_ARTICLE_OF_EVENT)
+        article = rest[: rest.find(b'"')]
+        if key and before.rfind(b"{") == 0 and b"\\" not in article:
+            return article.decode()
         item = self._parsed(line)
         return item.article if item else None
 
