@@ -151,7 +151,12 @@ def subject(event: Event) -> Subject:
         return Subject("statement", "", event.statement)
     if isinstance(event, Mark):
         return Subject("mark", event.article, event.sentence)
-    return Subject("suggestion", event.article, orjson.dumps(event.suggestion.suggested).decode())
+    return Subject("suggestion", event.article, suggestion_key(event.suggestion))
+
+
+def suggestion_key(suggestion: Origin) -> str:
+    """Return what a suggestion is known by: what it suggests."""
+    return orjson.dumps(suggestion.suggested, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:
@@ -211,7 +216,9 @@ class State:
     def _add(self, event: Event) -> None:
         about = subject(event)
         self.by_id[event.id] = event
-        thread = self.threads.setdefault(about, Thread())
+        thread = self.threads.get(about)
+        if thread is None:
+            thread = self.threads[about] = Thread()
         thread.events[event.id] = event
         if event.id not in self._replaced:
             thread.heads[event.id] = event
@@ -222,16 +229,17 @@ class State:
         thread = self.threads[about]
         del thread.events[event.id]
         thread.heads.pop(event.id, None)
+        if not any(other.article == event.article for other in thread.events.values()):
+            del self._by_article[event.article][about]
         if not thread.events:
             del self.threads[about]
 
     def _currents(self, article: str | None) -> Iterator[Event]:
         subjects = self.threads if article is None else self._by_article.get(article, {})
         for about in subjects:
-            if about in self.threads:
-                current = self.threads[about].current
-                if article in {None, current.article}:
-                    yield current
+            current = self.threads[about].current
+            if article in {None, current.article}:
+                yield current
 
     def statements(self, article: str | None = None) -> Iterator[Put]:
         """Yield the statements that stand (of one article, or of all), in the order of their ids."""
@@ -254,6 +262,10 @@ class State:
         for event in self._currents(article):
             if isinstance(event, Mark) and event.state is not None:
                 yield event
+
+    def rejections(self, article: str) -> list[Origin]:
+        """Return the suggestions of an article that were declined."""
+        return [e.suggestion for e in self._currents(article) if isinstance(e, Reject) and not e.withdrawn]
 
     def heads(self, about: Subject) -> tuple[str, ...]:
         """Return the ids that a new event about this subject replaces."""
