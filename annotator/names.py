@@ -163,6 +163,10 @@ class Names:
         known = self._known.get(name)
         return known.kind if known else None
 
+    def known_as(self, words: str) -> str:
+        """Return the known name that some words of the article stand for, or the words themselves."""
+        return next((name for name in sorted(self._in_play()) if words in self._surface_forms(name)), words)
+
     def candidates(self, spec: FieldSpec, text: str, window: Span, claim: Sequence[Span]) -> list[Candidate]:
         """Return the names to offer for a field, likeliest first, at most `LISTED`.
 

@@ -22,7 +22,8 @@ from annotator.names import Names
 from annotator.position import Position
 from annotator.reading import Sentence, sentence_at
 from annotator.schema import LoadedSchema, Problem
-from annotator.statements import Drop, Event, Mark, MarkState, Put, Reject, Subject, subject
+from annotator.statements import Drop, Event, Mark, MarkState, Put, Reject, Subject, subject, suggestion_key
+from annotator.suggesting import Suggestion, pending, suggestions_of
 from annotator.validity import closed_list_problems, quote, reference_problems, spans_of, text_problems
 
 _KINDS: dict[str, type[Put | Drop | Mark | Reject]] = {
@@ -37,7 +38,12 @@ class Session:
     """One annotator at work in one corpus."""
 
     def __init__(
-        self, corpus: Corpus, journal: Journal, schema: LoadedSchema, clock: Callable[[], float] = time.time
+        self,
+        corpus: Corpus,
+        journal: Journal,
+        schema: LoadedSchema,
+        clock: Callable[[], float] = time.time,
+        suggest: bool = False,
     ) -> None:
         """Take up where the annotator left off, or at the first unread sentence.
 
@@ -50,6 +56,9 @@ class Session:
         self.names = Names(schema, corpus.entities)
         self.draft: Draft | None = None
         self.set_aside: Draft | None = None
+        self.suggestions: list[Suggestion] = []
+        """For the article at hand, in reading order; those already dealt with included."""
+        self._suggest = suggest
         self._clock = clock
         self._last_instant = 0.0
         self._last_touch = clock()
@@ -101,6 +110,30 @@ class Session:
         """Start a new statement over the selected one's words; raises StatementError where none is selected."""
         values = dict(self._selected().fields)
         self._take(Draft(self.schema, self.schema.anchor, values).copy_for_another_target())
+
+    def pending(self) -> list[Suggestion]:
+        """The suggestions of the article that nobody has dealt with."""
+        rejected = self.journal.state.rejections(self.here.article.id)
+        return pending(self.suggestions, self.schema, self.here.statements, rejected)
+
+    def accept(self, suggestion: Suggestion) -> None:
+        """Start a statement with what is suggested; the first field that lacks an answer is asked for."""
+        values = dict(suggestion.fields)
+        parent = self.schema.role("parent")
+        if parent is not None and suggestion.parent is not None:
+            outer = self.suggestions[suggestion.parent].origin.suggested
+            known = next((put for put in self.here.statements if put.origin.suggested == outer), None)
+            if known is not None:
+                values[parent.name] = {"statement": known.statement}
+        draft = Draft(self.schema, self.schema.anchor, values, origin=suggestion.origin)
+        draft.step_on()
+        self._take(draft)
+
+    def reject(self, suggestion: Suggestion) -> None:
+        """Decline a suggestion."""
+        key = suggestion_key(suggestion.origin)
+        about = Subject("suggestion", self.here.article.id, key)
+        self._write([self._event("reject", about, {"suggestion": suggestion.origin})])
 
     def keep(self) -> None:
         """Keep the place and the draft as they are now, so that a crash loses nothing; after each change to it."""
@@ -221,6 +254,13 @@ class Session:
     def _arrived(self) -> None:
         article = self.here.article.id
         self.names.open_article(self.here.text, self.journal.state.statements(article))
+        if self._suggest:
+            from annotator import suggest  # noqa: PLC0415 (studies without suggestions need none of it)
+
+            proposals = suggest.suggest(self.here.text)
+            self.suggestions = suggestions_of(
+                proposals, self.schema, self.names, suggest.NAME, suggest.VERSION
+            )
         self.keep()
 
     def _take(self, draft: Draft) -> None:

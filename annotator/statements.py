@@ -253,7 +253,7 @@ class State:
         return current if isinstance(current, Put) else None
 
     def statement_ids(self, article: str) -> list[str]:
-        """Return the ids of all statements ever made in an article, dropped ones too, in the order of their making."""
+        """Return the ids of all statements ever made in an article, dropped ones too, oldest first."""
         subjects = self._by_article.get(article, {})
         return sorted(str(about.key) for about in subjects if about.kind == "statement")
 

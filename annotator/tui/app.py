@@ -33,7 +33,7 @@ class AnnotatorApp(App[int]):
 
 def run(corpus: Corpus, journal: Journal, schema: LoadedSchema, suggest: bool = False) -> int:
     """Open the screen and return the exit code. Raises StatementError for a corpus without articles."""
-    session = Session(corpus, journal, schema)
+    session = Session(corpus, journal, schema, suggest=suggest)
     try:
         return AnnotatorApp(session).run() or 0
     finally:

@@ -8,6 +8,7 @@ from annotator.tui.actions import answer, browse, hinting, select
 from annotator.tui.desk import Desk, Scope
 
 SCOPE_TITLES: dict[Scope, str] = {
+    "proposal": "A suggested statement",
     "browse": "Reading",
     "passage": "Choosing words",
     "adjust": "The words just chosen, while the next field is asked for",
@@ -53,6 +54,8 @@ _ANSWER: tuple[Scope, ...] = ("choice", "scale", "flag")
 _OBJECT = select.text_object
 
 COMMANDS: tuple[Command, ...] = (
+    Command("accept", ("a", "enter"), "accept", "Make a statement of what is suggested; its stance and target are yours.", ("proposal",), browse.accept),
+    Command("reject", ("r",), "reject", "Decline what is suggested.", ("proposal",), browse.reject),
     Command("next", ("space", "enter"), "next", "Go on; a sentence with statements is marked done.", ("browse",), browse.next_sentence),
     Command("none", ("x",), "nothing here", "Read, and there is no claim in it: mark it so and go on.", ("browse",), browse.nothing_here),
     Command("new", ("c",), "new", "Start a statement in this sentence.", ("browse",), browse.new_statement),
@@ -104,11 +107,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("kind", ("k",), "kind", "Say what kind of entity the next name is.", _NAME, answer.kind),
     Command("statement-letter", ("@",), "statement", "A statement instead of a name, by its letter.", ("either",), answer.link),
     Command("link-letter", _LETTERS, "statement", "The statement with this letter.", ("link",), answer.link, "a–z"),
+    Command("next-speaker", (";",), "other speaker", "Take the next name that was suggested for the speaker.", ("draft",), answer.next_speaker, in_bar=False),
     Command("clear", ("-",), "no answer", "Take an optional answer away.", ("draft",), answer.clear, in_bar=False),
     Command("hint-letter", _LETTERS, "label", "Type the label of the first word, then of the last.", ("hints",), hinting.letter, "a–z"),
     Command("hint-to", (".", ",", "enter"), "to the end", "After the first word: up to the sentence's end (.), the clause's (,) or that word alone (⏎).", ("hints",), hinting.end, ". , ⏎"),
     Command("hint-cancel", ("escape", "backspace"), "no hints", "Take the labels away.", ("hints",), hinting.cancel),
-    Command("accept", ("enter",), "go on", "Take the field as it is and go on; save where nothing is missing.", ("draft",), select.accept),
+    Command("go-on", ("enter",), "go on", "Take the field as it is and go on; save where nothing is missing.", ("draft",), select.accept),
     Command("back", ("backspace",), "back", "Go one field back.", ("draft",), answer.back),
     Command("leave", ("escape",), "leave", "Leave the statement; undo brings it back.", ("draft",), answer.leave),
 )  # fmt: skip

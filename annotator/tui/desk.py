@@ -16,11 +16,14 @@ from annotator.reading import sentence_at
 from annotator.schema import FieldSpec, Problem
 from annotator.selecting import Selection, paragraph
 from annotator.session import Session
+from annotator.statements import READ
+from annotator.suggesting import Suggestion
 from annotator.tui.hints import Hints
 from annotator.tui.prompt import Prompt
 from annotator.validity import spans_of
 
 Scope = Literal[
+    "proposal",
     "browse",
     "passage",
     "adjust",
@@ -53,6 +56,8 @@ class Desk:
     alarm: bool = False
     """Whether the message is about something that went wrong."""
     problems: list[Problem] = field(default_factory=list)
+    statement_chosen: str | None = ""
+    """The statement that was selected by hand: while it is, it is shown instead of suggestions."""
     new_kind: EntityKind | None = None
     """The kind said for the next name."""
     found_last: str = ""
@@ -86,9 +91,31 @@ class Desk:
         if self.hints is not None:
             return ("hints",)
         if draft is None:
-            return ("browse",)
+            return ("proposal", "browse") if self.proposal() else ("browse",)
         around: tuple[Scope, ...] = ("adjust",) if draft.passage_field() not in {None, draft.asked} else ()
         return (draft.asked.kind, *around, "draft")
+
+    def proposal(self) -> Suggestion | None:
+        """The suggestion on offer: the first in the sentence at hand that nobody has dealt with."""
+        here = self.session.here
+        if (
+            not self.session.suggestions
+            or self.session.draft is not None
+            or self.statement_chosen == here.selected
+        ):
+            return None
+        mark = here.mark_of(here.sentence)
+        if mark is not None and mark.state in READ:
+            return None
+        anchor = self.session.schema.anchor.name
+        return next(
+            (
+                s
+                for s in self.kept(_pending)
+                if here.place_at(spans_of(s.fields.get(anchor))[0].start) == here.place
+            ),
+            None,
+        )
 
     # -- saying -----------------------------------------------------------------------------------------------
 
@@ -221,3 +248,7 @@ class Desk:
         """Take the journal's notices, so that each is shown once."""
         notices, self.session.journal.notices = self.session.journal.notices, []
         return notices
+
+
+def _pending(desk: Desk) -> list[Suggestion]:
+    return desk.session.pending()

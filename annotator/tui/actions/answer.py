@@ -39,6 +39,23 @@ def _take(desk: Desk, name: str) -> None:
     desk.answer(entity(name, desk.new_kind or names.kind(name), mention))
 
 
+def next_speaker(desk: Desk, _key: str) -> None:
+    """Take the next name that was suggested for the speaker."""
+    draft, speaker = desk.session.draft, desk.session.schema.role("speaker")
+    if draft is None or speaker is None:
+        return
+    of = next((s for s in desk.session.suggestions if s.origin == draft.origin), None)
+    now = draft.value(speaker)
+    if of is None or len(of.speakers) < 2:
+        desk.say("no other speaker was suggested")
+        return
+    current = now[-1] if isinstance(now, list) and now else now
+    at = of.speakers.index(current) + 1 if current in of.speakers else 0
+    chosen = of.speakers[at % len(of.speakers)]
+    draft.values[speaker.name] = [chosen] if speaker.many else chosen
+    desk.session.keep()
+
+
 def find_name(desk: Desk, _key: str) -> None:
     """Search all known names, or type a new one."""
     desk.prompt = Prompt("name", "name")

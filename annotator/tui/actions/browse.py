@@ -86,6 +86,20 @@ def take_mark_back(desk: Desk, _key: str) -> None:
         desk.attempt(lambda: desk.session.mark(None))
 
 
+def accept(desk: Desk, _key: str) -> None:
+    """Make a statement of what is suggested; the stance is yours."""
+    suggestion = desk.proposal()
+    if suggestion is not None:
+        desk.session.accept(suggestion)
+
+
+def reject(desk: Desk, _key: str) -> None:
+    """Decline what is suggested."""
+    suggestion = desk.proposal()
+    if suggestion is not None:
+        desk.attempt(lambda: desk.session.reject(suggestion))
+
+
 def unusable(desk: Desk, _key: str) -> None:
     """Mark the whole article as unusable, or take that back."""
     marked = desk.session.here.article_mark is not None
@@ -109,7 +123,10 @@ def new_statement(desk: Desk, _key: str) -> None:
 
 def next_statement(desk: Desk, key: str) -> None:
     """Select the next (or previous) statement of the sentence."""
-    desk.session.here.select_next(-1 if key == "shift+tab" else 1)
+    here = desk.session.here
+    if desk.proposal() is None:
+        here.select_next(-1 if key == "shift+tab" else 1)
+    desk.statement_chosen = here.selected
 
 
 def choose_statement(desk: Desk, _key: str) -> None:

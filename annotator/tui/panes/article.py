@@ -55,7 +55,7 @@ class ArticlePane(ScrollView):
         f"article--{name}"
         for name in (
             "claim0", "claim1", "claim2", "claim3", "selected", "chosen", "sentence", "point", "mention", "hint",
-            "furniture", "margin", "found",
+            "furniture", "margin", "found", "ghost",
         )
     }  # fmt: skip
     ALLOW_SELECT = False

@@ -10,6 +10,6 @@ class Rule(Widget):
 
     DEFAULT_CLASSES = "rule"
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 (it has one line)
         """Draw it."""
         return Strip([Segment("─" * self.size.width, self.rich_style)], self.size.width)

@@ -19,7 +19,7 @@ from annotator.tui.views.article import picture
 class AnnotateScreen(Screen[None]):
     """The article, the form of the statement at hand, and the keys that matter now."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]  # noqa: RUF012 (Textual reads it from the class)
 
     def __init__(self, desk: Desk, keymap: Keymap) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class AnnotateScreen(Screen[None]):
             self.press(message.key)
 
     def on_article_pane_words_chosen(self, message: ArticlePane.WordsChosen) -> None:
-        """Take words dragged over for the passage asked for (starting a statement if need be); a click moves there."""
+        """Take words dragged over for the passage asked for, in a new statement if need be; a click goes there."""
         desk, here = self.desk, self.desk.session.here
         desk.session.touch()
         desk.say("")

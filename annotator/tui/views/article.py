@@ -2,7 +2,7 @@
 
 from annotator.fields import Span
 from annotator.schema import LoadedSchema
-from annotator.statements import MarkState, Put
+from annotator.statements import Fields, MarkState, Put
 from annotator.tui.desk import Desk
 from annotator.tui.panes.article import LEFT, Overlay, Picture
 from annotator.validity import entities, spans_of
@@ -22,6 +22,8 @@ def picture(desk: Desk) -> Picture:
         moving.add(Overlay(here.point, here.point + 1, "point", 6))
     if draft is not None:
         moving |= _draft_overlays(desk)
+    elif (suggestion := desk.proposal()) is not None:
+        moving |= _ghost(suggestion.fields, desk.session.schema)
     elif selected is not None:
         moving |= {Overlay(*span, "selected", 2) for span in here.anchor(selected)}
         moving |= {Overlay(*span, "mention", 3) for span in _mentions(selected, desk.session.schema)}
@@ -61,6 +63,15 @@ def _draft_overlays(desk: Desk) -> set[Overlay]:
     if desk.hints is not None and desk.hints.start is not None:
         found.add(Overlay(desk.hints.start, desk.hints.start + 1, "point", 6))
     return found
+
+
+def _ghost(fields: Fields, schema: LoadedSchema) -> set[Overlay]:
+    ghost = {Overlay(*span, "ghost", 2) for span in spans_of(fields.get(schema.anchor.name))}
+    return ghost | {
+        Overlay(*span, "mention", 3)
+        for _, item in entities(fields, schema)
+        for span in spans_of(item.get("mention"))
+    }
 
 
 def _mentions(put: Put, schema: LoadedSchema) -> list[Span]:

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from annotator.names import Candidate
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields
+from annotator.suggesting import Suggestion
 from annotator.tui.desk import Desk
 from annotator.tui.layout import printable
 from annotator.tui.panes.rows import Piece, Row
@@ -28,6 +29,9 @@ def form_rows(desk: Desk, width: int) -> list[Row]:
     draft, here = desk.session.draft, desk.session.here
     schema = desk.session.schema
     put = here.selected_statement()
+    suggestion = desk.proposal()
+    if suggestion is not None:
+        return _suggested(desk, suggestion, width)
     if draft is not None:
         values, asked = draft.values, draft.asked
         letter = here.letter(draft.statement) if draft.statement else "new"
@@ -40,8 +44,8 @@ def form_rows(desk: Desk, width: int) -> list[Row]:
         rows += _field_rows(desk, spec, values, width)
     if asked is not None and not asked.required:
         rows += _field_rows(desk, asked, values, width)
-    rows.append(_optional_row(desk, values, asked))
-    return [*rows, *_foot(desk, width)]
+    room = height(schema) - len(rows) - 1
+    return [*rows, *_optional_rows(desk, values, asked, width, room), *_foot(desk, width)]
 
 
 def _title(desk: Desk, letter: str) -> Row:
@@ -56,6 +60,28 @@ def _title(desk: Desk, letter: str) -> Row:
     review = here.problems_of(put) if put else []
     warning = Piece(f"  needs review: {review[0]}", "alarm") if review else Piece("")
     return (Piece(f" {letter:<4}", "strong"), Piece(count, "dim"), warning)
+
+
+def _suggested(desk: Desk, suggestion: Suggestion, width: int) -> list[Row]:
+    selected = desk.session.here.selected
+    saved = f"   statement {desk.session.here.letter(selected)} is selected, ⇥ shows it" if selected else ""
+    rows: list[Row] = [
+        (
+            Piece(" ⟨suggested⟩ ", "strong"),
+            Piece(f"{suggestion.reason}{' ' + '·' * (4 - suggestion.tier)}{saved}", "dim"),
+        )
+    ]
+    for spec in desk.session.schema.required:
+        rows += _field_rows(desk, spec, suggestion.fields, width)
+    rows.append(
+        (
+            Piece("   a", "key", "a"),
+            Piece(" accept    "),
+            Piece("r", "key", "r"),
+            Piece(" reject"),
+        )
+    )
+    return [*rows, *_foot(desk, width)]
 
 
 def _nothing_here(desk: Desk) -> list[Row]:
@@ -208,16 +234,16 @@ def _typed(desk: Desk) -> list[Piece]:
     return pieces
 
 
-def _optional_row(desk: Desk, values: Fields, asked: FieldSpec | None) -> Row:
-    pieces = [Piece(" ")]
+def _optional_rows(desk: Desk, values: Fields, asked: FieldSpec | None, width: int, rows: int) -> list[Row]:
+    pieces = []
     for spec in desk.session.schema.fields:
         if spec.required or spec == asked:
             continue
         key = spec.key.upper()
         value = "".join(piece.text for piece in shown_value(desk, spec, values))
-        pieces += [Piece(key, "key", key), Piece(f" {spec.label}", "label" if value else "dim", key)]
-        pieces.append(Piece(f" {_short(value, 18)}  " if value else "  ", "chosen"))
-    return tuple(pieces)
+        label = f"{key} {spec.label}{f' {_short(value, 24)}' if value else ''}  "
+        pieces.append(Piece(label, "" if value else "dim", key))
+    return _wrapped(Piece(" "), pieces, width, min(rows, ASKED_ROWS))
 
 
 def _foot(desk: Desk, width: int) -> list[Row]:
