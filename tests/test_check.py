@@ -164,6 +164,20 @@ def test_one_id_in_two_files(corpus: Corpus, run: Run):
     ]
 
 
+def test_two_articles_in_the_place_of_one_and_a_circle(corpus: Corpus, run: Run):
+    add_texts(corpus, third="Third.", fourth="Fourth.")
+    rewrite(articles(corpus), 2, lambda a: a.update(supersedes="harbour"))
+    path = corpus.articles_folder / "texts-2.jsonl"
+    rewrite(path, 1, lambda a: a.update(supersedes="harbour"))
+    rewrite(path, 2, lambda a: a.update(supersedes="third"))
+    assert problems(run, corpus) == [
+        "articles/texts.jsonl:2: articles third and school both supersede harbour"
+    ]
+    rewrite(articles(corpus), 1, lambda a: a.update(supersedes="fourth"))
+    circle = [problem for problem in problems(run, corpus) if "supersedes itself" in problem]
+    assert [problem.split()[2] for problem in circle] == ["third", "fourth", "harbour"]
+
+
 def test_names(annotated: Corpus, run: Run):
     Writer(annotated, "Ann").mark("school", "Parents", "none")
     (annotated.root / "entities.toml").write_text(

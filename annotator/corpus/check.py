@@ -145,7 +145,7 @@ def _articles(corpus: Corpus, schema: LoadedSchema, records: list[_Records]) -> 
         for event in one.state.by_id.values():
             about[event.article].append((one, event))
     places: dict[str, tuple[Path, int]] = {}
-    superseded: dict[str, str] = {}
+    superseded: dict[str, list[str]] = defaultdict(list)
     unsound: list[Finding] = []
     for path in article_files(corpus.articles_folder):
         for article, line in _sound_articles(path, unsound):
@@ -155,16 +155,14 @@ def _articles(corpus: Corpus, schema: LoadedSchema, records: list[_Records]) -> 
                 continue
             places[article.id] = (path, line)
             if article.supersedes is not None:
-                yield from _superseding(article, superseded, path, line)
+                superseded[article.supersedes].append(article.id)
             for one, event in about.get(article.id, ()):
                 yield from _event_problems(event, article, one, schema)
             for one in records:
                 yield from _none_beside_statement(article, one, schema)
     yield from unsound
     yield from _unknown_articles(about, places)
-    for old, new in superseded.items():
-        if old not in places:
-            yield Finding(*places[new], f"article {new} supersedes {old}, which is not here")
+    yield from _supersedes(superseded, places)
 
 
 def _sound_articles(path: Path, findings: list[Finding]) -> Iterator[tuple[Article, int]]:
@@ -182,16 +180,22 @@ def _sound_articles(path: Path, findings: list[Finding]) -> Iterator[tuple[Artic
                 findings.append(Finding(path, line.number, str(error).removeprefix(f"{where}: ")))
 
 
-def _superseding(article: Article, superseded: dict[str, str], path: Path, line: int) -> Iterator[Finding]:
-    old = str(article.supersedes)
-    if old in superseded:
-        yield Finding(path, line, f"articles {superseded[old]} and {article.id} both supersede {old}")
-    superseded.setdefault(old, article.id)
-    at: str | None = old
-    while at is not None and at != article.id:
-        at = next((older for older, newer in superseded.items() if newer == at), None)
-    if at == article.id:
-        yield Finding(path, line, f"article {article.id} supersedes itself, through others")
+def _supersedes(superseded: dict[str, list[str]], places: dict[str, tuple[Path, int]]) -> Iterator[Finding]:
+    """Check who takes whose place; `superseded` has the new articles by the old one."""
+    older = {new: old for old, articles in superseded.items() for new in articles}
+    for old, articles in superseded.items():
+        if old not in places:
+            yield Finding(*places[articles[0]], f"article {articles[0]} supersedes {old}, which is not here")
+        if len(articles) > 1:
+            yield Finding(*places[articles[1]], f"articles {' and '.join(articles)} both supersede {old}")
+    for new in older:
+        seen = {new}
+        at = older[new]
+        while at in older and at not in seen:
+            seen.add(at)
+            at = older[at]
+        if at == new:
+            yield Finding(*places[new], f"article {new} supersedes itself, directly or through others")
 
 
 def _unknown_articles(

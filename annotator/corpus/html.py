@@ -11,14 +11,17 @@ def main_text(html: str) -> tuple[str, dict[str, object]]:
         trafilatura = import_module("trafilatura")  # an extra, and slow to import
     except ImportError:
         raise InputError("reading HTML needs trafilatura: pip install 'annotator[html]'") from None
-    found = trafilatura.bare_extraction(
-        html,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        # a date that is only guessed from the page's text is not certain
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    try:
+        found = trafilatura.bare_extraction(
+            html,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            # a date that is only guessed from the page's text is not certain
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception as error:  # noqa: BLE001 (of many kinds: lxml's, the date finder's, RecursionError)
+        raise InputError(f"this page cannot be read ({type(error).__name__})") from None
     if found is None or not found.text:
         raise InputError("no article was found in this page")
     return found.text, {

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from annotator.corpus.lines import MAX_LINE, Line, read_lines, sync_folder
@@ -111,6 +110,8 @@ class Journal:
 
     def __init__(self, path: Path, annotator: str, lock_path: Path, copies: Iterable[Path] = ()) -> None:
         """Open, creating the file where there is none; raises LockedError or JournalError."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415 (commands that only read start faster without)
+
         self.path = path
         self.annotator = annotator
         self.notices: list[str] = []
