@@ -10,6 +10,7 @@ from annotator.schema import LoadedSchema
 from annotator.session import Session
 from annotator.tui.commands import Keymap
 from annotator.tui.desk import Desk
+from annotator.tui.own_keys import own_keymap
 from annotator.tui.screens.annotate import AnnotateScreen
 
 
@@ -33,8 +34,9 @@ class AnnotatorApp(App[int]):
 
 def run(corpus: Corpus, journal: Journal, schema: LoadedSchema, suggest: bool = False) -> int:
     """Open the screen and return the exit code. Raises StatementError for a corpus without articles."""
+    keymap = own_keymap()
     session = Session(corpus, journal, schema, suggest=suggest)
     try:
-        return AnnotatorApp(session).run() or 0
+        return AnnotatorApp(session, keymap).run() or 0
     finally:
         session.close()

@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annotator.corpus.articles import Article
 from annotator.tui.layout import Layout, TextLine
-from annotator.tui.panes.styles import PaneStyles
+from annotator.tui.panes.lines import LinesPane
 
 LEFT, RIGHT = 6, 3
 """Cells of the margins: letters and stances on the left, the sentence's mark on the right."""
@@ -48,7 +48,7 @@ class Picture:
     """The sentence at hand."""
 
 
-class ArticlePane(ScrollView):
+class ArticlePane(LinesPane, ScrollView):
     """An article with what lies over it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -58,7 +58,7 @@ class ArticlePane(ScrollView):
             "furniture", "margin", "found", "ghost",
         )
     }  # fmt: skip
-    ALLOW_SELECT = False
+    PREFIX = "article"
     can_focus = False
 
     @dataclass
@@ -84,8 +84,6 @@ class ArticlePane(ScrollView):
         self._moving: dict[int, list[Overlay]] = {}
         self._margins: dict[int, tuple[str, str, str]] = {}
         self._labels: dict[int, dict[int, str]] = {}
-        self._strips: dict[int, Strip] = {}
-        self._style = PaneStyles(self, "article")
         self._drag_from: int | None = None
 
     # -- what is shown ------------------------------------------------------------------------------------------
@@ -117,12 +115,11 @@ class ArticlePane(ScrollView):
             changed |= {layout.line_of(at) for at in old.labels.keys() | picture.labels.keys()}
         if old.at != picture.at:
             changed |= {line for at in (old.at, picture.at) for line in self._lines_of_sentence(at)}
-        self._draw(changed)
+        self.redraw(sorted(changed))
         self._bring_into_view()
 
     def _wrap(self) -> None:
         width = min(self.size.width - LEFT - RIGHT - 1, READABLE)
-        self._strips.clear()
         self._standing, self._moving, self._margins, self._labels = {}, {}, {}, {}
         self._picture = Picture()
         if self._article is None or width < 1:
@@ -131,7 +128,7 @@ class ArticlePane(ScrollView):
         self._layout_ = Layout(self._article.text, self._article.sentences, width)
         self.virtual_size = Size(self.size.width, len(self._layout_.lines))
         self.scroll_to(y=0, animate=False, immediate=True)
-        self.refresh()
+        self.redraw_all()
 
     def on_resize(self) -> None:
         """Wrap the text to the new width."""
@@ -140,25 +137,11 @@ class ArticlePane(ScrollView):
             self._wrap()
             self.show(article, picture)
 
-    def notify_style_update(self) -> None:
-        """Forget drawn lines when the theme changes."""
-        self._style.clear()
-        self._strips.clear()
-        super().notify_style_update()
-
     def _lines_of_sentence(self, sentence: int) -> Iterable[int]:
         if self._layout_ is None or self._article is None or sentence >= len(self._article.sentences):
             return ()
         span = self._article.sentences[sentence]
         return self._layout_.lines_of(span.start, span.end)
-
-    def _draw(self, lines: set[int]) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        for line in lines:
-            self._strips.pop(line, None)
-        seen = [line - top for line in sorted(lines) if top <= line < top + height]
-        if seen:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in seen))
 
     def _bring_into_view(self) -> None:
         """Scroll only when the sentence at hand leaves the view, and then put it a third down."""
@@ -171,28 +154,19 @@ class ArticlePane(ScrollView):
 
     # -- drawing ------------------------------------------------------------------------------------------------
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the view."""
-        number = y + self.scroll_offset.y
-        width = self.size.width
+    def draw(self, number: int) -> Strip:
+        """Draw one line of the article, or what is empty below it."""
         layout = self._layout_
-        if layout is None or number >= len(layout.lines):
-            return Strip.blank(width, self.rich_style)
-        strip = self._strips.get(number)
-        if strip is None:
-            strip = self._strips[number] = self._line(layout, number).adjust_cell_length(
-                width, self.rich_style
-            )
-        return strip
+        if layout is None or number >= len(layout.lines) or layout.lines[number].sentence < 0:
+            return Strip.blank(self.size.width, self.part())
+        return self._line(layout, number).adjust_cell_length(self.size.width, self.part())
 
     def _line(self, layout: Layout, number: int) -> Strip:
         line = layout.lines[number]
-        if line.sentence < 0:
-            return Strip.blank(self.size.width, self.rich_style)
         left, style, right = self._margins.get(line.sentence, ("", "", "")) if line.first else ("", "", "")
         bar = "▌" if line.sentence == self._picture.at else " "
-        margin = self._style("margin")
-        segments = [Segment(f"{bar}{left:<{LEFT - 2}} "[:LEFT], self._style(style) if style else margin)]
+        margin = self.part("margin")
+        segments = [Segment(f"{bar}{left:<{LEFT - 2}} "[:LEFT], self.part(style) if style else margin)]
         segments += self._words(layout, number, line)
         used = sum(segment.cell_length for segment in segments)
         pad = max(0, LEFT + layout.width - used)
@@ -224,7 +198,7 @@ class ArticlePane(ScrollView):
             if start in labels:
                 shown = labels[start].ljust(len(shown))[: max(len(shown), 1)]
                 names = ("hint",)
-            segments.append(Segment(shown, self._style(*base, *names)))
+            segments.append(Segment(shown, self.part(*base, *names)))
         return segments
 
     # -- the mouse ----------------------------------------------------------------------------------------------

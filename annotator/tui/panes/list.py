@@ -7,20 +7,20 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from annotator.tui.panes.styles import PaneStyles
+from annotator.tui.panes.lines import LinesPane
 
 
-class ListPane(ScrollView):
+class ListPane(LinesPane, ScrollView):
     """Rows by number; one of them is the one at hand."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--at"}
     DEFAULT_CSS = "ListPane > .list--at { text-style: bold reverse; }"
-    ALLOW_SELECT = False
+    PREFIX = "list"
     can_focus = False
 
     @dataclass
@@ -34,12 +34,6 @@ class ListPane(ScrollView):
         self._row_text = row_text
         self._count = 0
         self.at = 0
-        self._style = PaneStyles(self, "list")
-
-    def notify_style_update(self) -> None:
-        """Forget the styles when the theme changes."""
-        self._style.clear()
-        super().notify_style_update()
 
     def show(self, count: int, at: int) -> None:
         """Show `count` rows anew, with row `at` the one at hand."""
@@ -47,30 +41,27 @@ class ListPane(ScrollView):
         self.virtual_size = Size(self.size.width, count)
         self.at = min(max(at, 0), max(0, count - 1))
         self._bring_into_view()
-        self.refresh()
+        self.redraw_all()
 
     def move(self, to: int) -> None:
         """Make another row the one at hand."""
         old, self.at = self.at, min(max(to, 0), max(0, self._count - 1))
-        if not self._bring_into_view():
-            top = self.scroll_offset.y
-            self.refresh(*(Region(0, row - top, self.size.width, 1) for row in {old, self.at}))
+        self.redraw({old, self.at})
+        self._bring_into_view()
 
-    def _bring_into_view(self) -> bool:
+    def _bring_into_view(self) -> None:
         top, height = self.scroll_offset.y, self.size.height
-        if top <= self.at < top + height:
-            return False
-        self.scroll_to(y=max(0, self.at - height // 2), animate=False, immediate=True)
-        return True
+        if not top <= self.at < top + height:
+            self.scroll_to(y=max(0, self.at - height // 2), animate=False, immediate=True)
 
-    def render_line(self, y: int) -> Strip:
+    def draw(self, number: int) -> Strip:
         """Draw one row."""
-        row, width = y + self.scroll_offset.y, self.size.width
-        if row >= self._count:
-            return Strip.blank(width, self.rich_style)
-        text = self._row_text(row)
+        width = self.size.width
+        if number >= self._count:
+            return Strip.blank(width, self.part())
+        text = self._row_text(number)
         text = set_cell_size(text, width) if cell_len(text) != width else text
-        return Strip([Segment(text, self._style("at") if row == self.at else self._style())], width)
+        return Strip([Segment(text, self.part("at") if number == self.at else self.part())], width)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which row was clicked."""

@@ -6,12 +6,10 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from annotator.tui.panes.styles import PaneStyles
+from annotator.tui.panes.lines import LinesPane
 
 
 class Piece(NamedTuple):
@@ -25,7 +23,7 @@ class Piece(NamedTuple):
 Row = tuple[Piece, ...]
 
 
-class RowsPane(Widget):
+class RowsPane(LinesPane):
     """Rows of pieces. `show` draws those that differ from what is on the screen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -42,7 +40,7 @@ class RowsPane(Widget):
         "rows--hue2",
         "rows--hue3",
     }
-    ALLOW_SELECT = False
+    PREFIX = "rows"
 
     @dataclass
     class Clicked(Message):
@@ -56,40 +54,31 @@ class RowsPane(Widget):
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self._rows: list[Row] = []
-        self._style = PaneStyles(self, "rows")
 
     def show(self, rows: list[Row]) -> None:
         """Show these rows from the top; the rest of the pane is empty."""
         old, self._rows = self._rows, rows
-        width = self.size.width
-        changed = [
-            Region(0, y, width, 1)
+        self.redraw(
+            y
             for y in range(max(len(old), len(rows)))
             if (old[y] if y < len(old) else ()) != (rows[y] if y < len(rows) else ())
-        ]
-        if changed:
-            self.refresh(*changed)
+        )
 
-    def render_line(self, y: int) -> Strip:
+    def draw(self, number: int) -> Strip:
         """Draw one row, cut or filled to the pane's width."""
         width = self.size.width
         segments: list[Segment] = []
         used = 0
-        for piece in self._rows[y] if y < len(self._rows) else ():
+        for piece in self._rows[number] if number < len(self._rows) else ():
             cells = cell_len(piece.text)
             room = width - used
             if room <= 0:
                 break
             text = piece.text if cells <= room else set_cell_size(piece.text, room)
-            segments.append(Segment(text, self._style(*filter(None, (piece.style,)))))
+            segments.append(Segment(text, self.part(*filter(None, (piece.style,)))))
             used += min(cells, room)
-        segments.append(Segment(" " * max(0, width - used), self._style()))
+        segments.append(Segment(" " * max(0, width - used), self.part()))
         return Strip(segments, width)
-
-    def notify_style_update(self) -> None:
-        """Forget the styles when the theme changes."""
-        self._style.clear()
-        super().notify_style_update()
 
     def on_click(self, event: events.Click) -> None:
         """Tell which piece was clicked."""

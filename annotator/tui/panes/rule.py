@@ -2,14 +2,16 @@
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
+
+from annotator.tui.panes.lines import LinesPane
 
 
-class Rule(Widget):
-    """One horizontal line."""
+class Rule(LinesPane):
+    """One line, across or, where it is one cell wide, down."""
 
     DEFAULT_CLASSES = "rule"
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 (it has one line)
+    def draw(self, number: int) -> Strip:  # noqa: ARG002 (all its lines are alike)
         """Draw it."""
-        return Strip([Segment("─" * self.size.width, self.rich_style)], self.size.width)
+        width = self.size.width
+        return Strip([Segment("│" if width == 1 else "─" * width, self.part())], width)

@@ -1,0 +1,96 @@
+"""A widget of lines: each is drawn once and kept, and of one that changes only the cells that differ are sent.
+
+Textual's own path (`StylesCache`) works out borders, padding and titles of every pane in every frame, 0.4 ms a pane,
+and keeps dead widgets alive; these panes have none of that.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rich.cells import get_character_cell_size
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from annotator.tui.panes.styles import PaneStyles
+
+_KEPT = 1024
+"""Lines kept at most: some screens full."""
+
+
+class LinesPane(Widget):
+    """Lines by number; what can be scrolled is scrolled by whole lines. A subclass draws them."""
+
+    ALLOW_SELECT = False
+    PREFIX = ""
+    """Of the names of its component styles."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self.part = PaneStyles(self, self.PREFIX)
+        self._strips: dict[int, Strip] = {}
+        self._width = 0
+
+    def draw(self, number: int) -> Strip:
+        """Return one line, as wide as the pane."""
+        raise NotImplementedError
+
+    def redraw(self, lines: Iterable[int]) -> None:
+        """Draw some lines anew, and have the cells sent in which they differ."""
+        top, height = self.scroll_offset.y, self.size.height
+        regions = []
+        for number in lines:
+            before = self._strips.pop(number, None)
+            if top <= number < top + height:
+                start, end = changed_cells(before, self._strip(number))
+                if start < end:
+                    regions.append(Region(start, number - top, end - start, 1))
+        if regions:
+            self.refresh(*regions)
+
+    def redraw_all(self) -> None:
+        """Draw everything anew."""
+        self._strips.clear()
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines in view, for Textual."""
+        if self._width != self.size.width:
+            self._width = self.size.width
+            self._strips.clear()
+        top, (left, right) = self.scroll_offset.y, crop.column_span
+        strips = [self._strip(top + y) for y in crop.line_range]
+        return strips if right - left == self._width else [strip.crop(left, right) for strip in strips]
+
+    def notify_style_update(self) -> None:
+        """Forget drawn lines when the theme changes."""
+        self.part.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _strip(self, number: int) -> Strip:
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self.draw(number)
+            for line_filter in self.get_line_filters():
+                strip = strip.apply_filter(line_filter, self.background_colors[1])
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
+            self._strips[number] = strip
+        return strip
+
+
+def changed_cells(before: Strip | None, after: Strip) -> tuple[int, int]:
+    """Return the range of cells, half-open, in which two lines differ: the whole line where cells are hard to tell."""
+    old, new = None if before is None else list(_cells(before)), list(_cells(after))
+    if old is None or len(old) != len(new) or None in old or None in new:
+        return 0, after.cell_length
+    differing = [cell for cell, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+    return (differing[0], differing[-1] + 1) if differing else (0, 0)
+
+
+def _cells(strip: Strip) -> Iterator[tuple[str, Style | None] | None]:
+    """Yield each character with its style; None for one that is not one cell wide."""
+    for text, style, _ in strip:
+        plain = text.isascii() or all(get_character_cell_size(char) == 1 for char in text)
+        yield from ((char, style) for char in text) if plain else (None,)
