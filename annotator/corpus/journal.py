@@ -123,9 +123,14 @@ class Journal:
             raise LockedError(
                 f"{annotator} is already open in this corpus, in another terminal; close it there first"
             ) from None
+        except OSError as error:
+            raise JournalError(f"{lock_path}: cannot be locked ({error.strerror})") from None
+        self._saved: list[Event] = []
+        self._missing: list[Event] = []
         try:
             self._file = self._open()
             self._replay()
+            self._report_disagreement()
         except OSError as error:
             self._lock.release()
             raise JournalError(f"{path}: cannot be opened ({error.strerror})") from None
@@ -141,31 +146,37 @@ class Journal:
     def append(self, *events: Event) -> None:
         """Write events and make sure that they are on the disk; all of them or none.
 
-        If the file was replaced or changed since (`git pull`, a sync tool), it is opened and read again first.
-        Raises JournalError, with nothing half written and the state unchanged, when the disk refuses.
+        If the file was replaced or changed since (`git pull`, a sync tool), it is opened and read again first; what
+        this process had saved and a replaced file lacks is written again. Raises JournalError, with nothing half
+        written and nothing added to the state, when the disk refuses.
         """
-        if self._changed():
-            self.reload("changed by another program; read again")
         try:
-            self._write(b"".join(map(event_line, events)))
+            changed = self._changed()
+            if changed:
+                self._reload()
+            self._write(b"".join(map(event_line, [*self._missing, *events])))
         except OSError as error:
-            raise JournalError(f"{self.path}: not saved ({error.strerror})") from None
-        for event in events:
+            raise JournalError(f"not saved ({error.strerror}): {self.path}") from None
+        for event in [*self._missing, *events]:
             self.events.append(event)
             self.state.apply(event)
+        self._saved += events
+        self._missing = []
+        if changed:
+            self._report_disagreement()
 
-    def reload(self, why: str) -> None:
+    def _reload(self) -> None:
         """Open the file that is now at the path and read it from the beginning."""
-        try:
-            fresh = self._open()
-        except OSError as error:
-            raise JournalError(
-                f"{self.path}: not saved: it cannot be opened again ({error.strerror})"
-            ) from None
+        fresh = self._open()
         self._file.close()
         self._file = fresh
-        self.notices.append(f"{self.path.name}: {why}")
+        self.notices.append(f"{self.path.name}: changed by another program; read again")
         self._replay()
+        self._missing = [event for event in self._saved if event.id not in self.state.by_id]
+        if self._missing:
+            self.notices.append(
+                f"{self.path.name}: {len(self._missing)} saved events were gone from it; they are written again"
+            )
 
     def _open(self) -> IO[bytes]:
         new = not self.path.exists()
@@ -184,9 +195,21 @@ class Journal:
             other = read_journal(copy)
             self.events.extend(self._mine(other.events, copy))
             self.notices.append(f"{copy.name}: a copy of this journal; its events count too")
+            self.notices.extend(map(str, other.damage))
         with _collector_paused():
             self.state = State(self.events)
         self._size = self.path.stat().st_size
+
+    def _report_disagreement(self) -> None:
+        name, forks, clashes = self.path.name, sum(1 for _ in self.state.forks()), len(self.state.clashes)
+        if forks:
+            self.notices.append(
+                f"{name}: {forks} edited apart on two machines; the newest stands until saved again"
+            )
+        if clashes:
+            self.notices.append(
+                f"{name}: {clashes} ids stand for two different events; annotator check names them"
+            )
 
     def _mine(self, events: list[Event], path: Path) -> Iterator[Event]:
         strangers = {event.annotator for event in events} - {self.annotator}
