@@ -20,8 +20,12 @@ from annotator.reading import sentences_of
 from annotator.statements import READ, Drop, Put
 
 ANNOTATORS = ("amara", "bjorn", "chen")
-COMMANDS = re.findall(
-    r"^annotator (export .+)$", (REPO / "exports/README.md").read_text("utf-8"), re.MULTILINE
+SCHEMAS = [
+    f"export corpus --view {view} --json-schema -o {view}.schema.json"
+    for view in ("statements", "sentences", "audit")
+]
+IN_README = re.findall(
+    r"^annotator (export corpus .+)$", (REPO / "README.md").read_text("utf-8"), re.MULTILINE
 )
 
 
@@ -115,19 +119,19 @@ def test_whoever_read_the_sentence_of_a_decision_and_made_nothing_is_named_in_it
             assert silent <= readers <= voters
 
 
-def test_exports_are_what_the_commands_beside_them_produce(
+def test_exports_are_what_the_commands_of_the_readme_produce(
     sample: Corpus, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     shutil.copytree(sample.root, tmp_path / "corpus")
-    (tmp_path / "exports").mkdir()
     monkeypatch.chdir(tmp_path)
 
-    for command in COMMANDS:
+    assert len(IN_README) >= 3
+    for command in dict.fromkeys(IN_README + SCHEMAS):
         result = run(*shlex.split(command))
         assert result.exit_code == 0, result.stderr
 
-    made = {path.name: path.read_bytes() for path in (tmp_path / "exports").iterdir()}
-    kept = {path.name: path.read_bytes() for path in (REPO / "exports").glob("*.json*")}
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    kept = {path.name: path.read_bytes() for path in (REPO / "exports").iterdir() if path.name[0] != "."}
     assert made.keys() == kept.keys()
     assert [name for name in made if made[name] != kept[name]] == []
 
