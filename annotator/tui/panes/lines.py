@@ -4,7 +4,7 @@ Textual's own path (`StylesCache`) works out borders, padding and titles of ever
 and keeps dead widgets alive; these panes have none of that.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rich.cells import get_character_cell_size
 from rich.style import Style
@@ -81,16 +81,25 @@ class LinesPane(Widget):
 
 
 def changed_cells(before: Strip | None, after: Strip) -> tuple[int, int]:
-    """Return the range of cells, half-open, in which two lines differ: the whole line where cells are hard to tell."""
-    old, new = None if before is None else list(_cells(before)), list(_cells(after))
-    if old is None or len(old) != len(new) or None in old or None in new:
-        return 0, after.cell_length
-    differing = [cell for cell, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
-    return (differing[0], differing[-1] + 1) if differing else (0, 0)
+    """Return the range of cells (half-open) in which two lines differ; all, where cells are hard to tell."""
+    whole = (0, after.cell_length)
+    if before is None or not (_one_cell_each(before.text) and _one_cell_each(after.text)):
+        return whole
+    pairs = list(zip(before.text, after.text, _styles(before), _styles(after), strict=False))
+    if not len(pairs) == len(before.text) == len(after.text):
+        return whole
+    start = next((at for at, pair in enumerate(pairs) if _differ(*pair)), len(pairs))
+    stop = next((at for at in range(len(pairs), start, -1) if _differ(*pairs[at - 1])), start)
+    return start, stop
 
 
-def _cells(strip: Strip) -> Iterator[tuple[str, Style | None] | None]:
-    """Yield each character with its style; None for one that is not one cell wide."""
-    for text, style, _ in strip:
-        plain = text.isascii() or all(get_character_cell_size(char) == 1 for char in text)
-        yield from ((char, style) for char in text) if plain else (None,)
+def _one_cell_each(text: str) -> bool:
+    return text.isascii() or all(get_character_cell_size(char) == 1 for char in text)
+
+
+def _styles(strip: Strip) -> list[Style | None]:
+    return [style for text, style, _ in strip for _ in text]
+
+
+def _differ(was: str, now: str, old: Style | None, new: Style | None) -> bool:
+    return was != now or (old is not new and old != new)

@@ -7,11 +7,11 @@ from annotator.tui.panes.lines import LinesPane
 
 
 class Rule(LinesPane):
-    """One line, across or, where it is one cell wide, down."""
+    """One line: down where it is narrow, else across."""
 
     DEFAULT_CLASSES = "rule"
 
     def draw(self, number: int) -> Strip:  # noqa: ARG002 (all its lines are alike)
         """Draw it."""
         width = self.size.width
-        return Strip([Segment("│" if width == 1 else "─" * width, self.part())], width)
+        return Strip([Segment("│ "[:width] if width <= 2 else "─" * width, self.part())], width)

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from annotator.fields import Span
 from annotator.selecting import tidy, words
 from annotator.tui.commands import Keymap, press
+from annotator.tui.compositor import CellsCompositor
 from annotator.tui.desk import Desk
 from annotator.tui.panes.article import ArticlePane
 from annotator.tui.panes.rows import RowsPane
@@ -16,13 +17,21 @@ from annotator.tui.views import bars, form, statements
 from annotator.tui.views.article import picture
 
 
+class Middle(Container):
+    """The article and, on wide screens, the statements beside it."""
+
+    BLANK = True  # its children cover it: nothing to draw
+
+
 class AnnotateScreen(Screen[None]):
     """The article, the form of the statement at hand, and the keys that matter now."""
 
+    BLANK = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]  # noqa: RUF012 (Textual reads it from the class)
 
     def __init__(self, desk: Desk, keymap: Keymap) -> None:
         super().__init__()
+        self._compositor = CellsCompositor()
         self.desk = desk
         self.keymap = keymap
         self.header = RowsPane(id="header")
@@ -36,8 +45,9 @@ class AnnotateScreen(Screen[None]):
         self.form.styles.height = form.height(self.desk.session.schema)
         yield self.header
         yield Rule()
-        with Container(id="middle"):
+        with Middle(id="middle"):
             yield self.article
+            yield Rule()
             yield self.statements
         yield Rule()
         yield self.form

@@ -1,10 +1,12 @@
 """The line at the top, and the keys that matter now."""
 
+from functools import lru_cache
+
 from rich.cells import cell_len
 
 from annotator.position import unread_sentences
 from annotator.tui.commands import Keymap
-from annotator.tui.desk import Desk
+from annotator.tui.desk import Desk, Scope
 from annotator.tui.layout import printable
 from annotator.tui.panes.rows import Piece, Row
 
@@ -45,7 +47,12 @@ def key_row(desk: Desk, keymap: Keymap, width: int) -> Row:
             Piece("esc", "key", "escape"),
             Piece(" cancel"),
         )
-    commands = [command for command in keymap.in_scope(desk.scopes()) if command.in_bar]
+    return _keys(keymap, desk.scopes(), width)
+
+
+@lru_cache(64)
+def _keys(keymap: Keymap, scopes: tuple[Scope, ...], width: int) -> Row:
+    commands = [command for command in keymap.in_scope(scopes) if command.in_bar]
     last = next((command for command in commands if command.id == "help"), None)
     pieces = [Piece(" ")]
     room = width - 1 - (12 if last else 0)
