@@ -6,6 +6,7 @@ returns only after the event is on the disk; it raises JournalError, and changes
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pydantic import JsonValue
@@ -34,6 +35,15 @@ _KINDS: dict[str, type[Put | Drop | Mark | Reject]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A statement that was left unfinished: in which article, and how many changes had been made by then."""
+
+    draft: Draft
+    article: str
+    changes: int
+
+
 class Session:
     """One annotator at work in one corpus."""
 
@@ -55,7 +65,9 @@ class Session:
         self.here = Position(corpus, journal, schema)
         self.names = Names(schema, corpus.entities)
         self.draft: Draft | None = None
-        self.set_aside: Draft | None = None
+        self.set_aside: SetAside | None = None
+        self._as_taken_up: Fields = {}
+        """What the draft held when it was taken up: one left like that is nothing to bring back."""
         self.suggestions: list[Suggestion] = []
         """For the article at hand, in reading order; those already dealt with included."""
         self._suggest = suggest
@@ -104,7 +116,8 @@ class Session:
     def edit(self, field_name: str) -> None:
         """Ask for one field of the selected statement; raises StatementError where none is selected."""
         put = self._selected()
-        self._take(Draft(self.schema, self.schema[field_name], dict(put.fields), put.statement, put.origin))
+        known = {name: value for name, value in put.fields.items() if name in self.schema}
+        self._take(Draft(self.schema, self.schema[field_name], known, put.statement, put.origin))
 
     def duplicate(self) -> None:
         """Start a new statement over the selected one's words; raises StatementError where none is selected."""
@@ -177,10 +190,14 @@ class Session:
         self.keep()
         return []
 
-    def cancel(self) -> None:
-        """Set the draft aside; undo brings it back."""
-        self.set_aside, self.draft = self.draft, None
+    def cancel(self) -> bool:
+        """Leave the draft; returns whether there is something in it that undo brings back."""
+        draft, self.draft = self.draft, None
+        worth_keeping = draft is not None and draft.values != self._as_taken_up
+        if draft is not None and worth_keeping:
+            self.set_aside = SetAside(draft, self.here.article.id, len(self._history.done))
         self.keep()
+        return worth_keeping
 
     # -- other changes ----------------------------------------------------------------------------------------
 
@@ -196,19 +213,30 @@ class Session:
             raise StatementError(
                 "a statement starts in this sentence: delete it first, or go on to mark it done"
             )
-        self._write([self._mark_event(self.here.sentence.span, state, note)])
+        mark = self.here.mark_of(self.here.sentence)
+        sentence = mark.sentence if mark is not None and state is None else self.here.sentence.span
+        self._write([self._mark_event(sentence, state, note)])
 
     def mark_article(self, state: MarkState | None, note: str | None = None) -> None:
         """Mark the whole article (`unusable`), or take that back."""
         self._write([self._mark_event(None, state, note)])
 
     def undo(self) -> bool:
-        """Take the last change back (or bring back the draft set aside last); False if there is nothing."""
-        if self.set_aside is not None:
-            self._take(self.set_aside)
-            self.set_aside = None
-            return True
-        return self._reverse(self._history.done)
+        """Take the last change back, or bring back the draft left since; False if there is nothing.
+
+        Raises StatementError where there is a change that cannot be taken back.
+        """
+        aside = self.set_aside
+        if aside is None or len(self._history.done) > aside.changes:
+            return self._reverse(self._history.done)
+        if aside.article != self.here.article.id:
+            self.open_article(aside.article)
+        anchor = spans_of(aside.draft.value(self.schema.anchor))
+        if anchor:
+            self.here.go_to(self.here.place_at(anchor[0].start))
+        self.set_aside = None
+        self._take(aside.draft)
+        return True
 
     def redo(self) -> bool:
         """Do again what was undone last; False if there is nothing."""
@@ -235,21 +263,25 @@ class Session:
             raise StatementError(
                 f"{self.corpus.root}: there are no articles yet; add some with: annotator add"
             )
-        if not isinstance(article, str) or article not in self.corpus.index:
-            self.open_article(first[0].id)
-            return
-        self.here.open_article(article, place if isinstance(place, int) else None)
+        if isinstance(article, str) and article in self.corpus.index:
+            self.here.open_article(article, place if isinstance(place, int) else None)
+        else:
+            self.here.open_article(first[0].id)
         draft = kept.get("draft")
-        if isinstance(draft, dict) and kept.get("text") == self.here.article.text_hash:
-            try:
-                self.draft = Draft.from_json(draft, self.schema)
-            except (KeyError, ValueError):
-                self.journal.notices.append(
-                    "an unfinished statement does not fit the schema any more; it is gone"
-                )
-            else:
-                self.here.selected = self.draft.statement
+        if isinstance(draft, dict):
+            self._resume(draft, same_text=kept.get("text") == self.here.article.text_hash)
         self._arrived()
+
+    def _resume(self, kept: dict[str, JsonValue], *, same_text: bool) -> None:
+        if not same_text:
+            self.journal.notices.append("the article of an unfinished statement has changed; it is gone")
+            return
+        try:
+            self.draft = Draft.from_json(kept, self.schema)
+        except (KeyError, ValueError):
+            self.journal.notices.append("an unfinished statement does not fit the schema any more; it is gone")
+        else:
+            self.here.selected = self.draft.statement
 
     def _arrived(self) -> None:
         article = self.here.article.id
@@ -264,7 +296,7 @@ class Session:
         self.keep()
 
     def _take(self, draft: Draft) -> None:
-        self.draft = draft
+        self.draft, self._as_taken_up = draft, dict(draft.values)
         self.keep()
 
     def _selected(self) -> Put:
@@ -278,7 +310,10 @@ class Session:
         mark = self.here.mark_of(sentence)
         if mark is None or mark.state != "none":
             return []
-        return [self._mark_event(mark.sentence, None, None)]
+        seconds, self._active = self._active, 0.0  # the time went into the statement
+        event = self._mark_event(mark.sentence, None, None)
+        self._active = seconds
+        return [event]
 
     def _mark_event(self, sentence: Span | None, state: MarkState | None, note: str | None) -> Event:
         about = Subject("mark", self.here.article.id, sentence)
@@ -313,12 +348,13 @@ class Session:
         except BaseException:
             self._active += sum(event.seconds for event in events)
             raise
-        if self.journal.events is before:
+        else:
             for event in events:
                 self._history.add(event)
-        else:  # the file had been replaced: everything may be different
-            self._history = History.of(self.journal.events)
-        self.here.refresh()
+        finally:
+            if self.journal.events is not before:  # the file had been replaced: everything may be different
+                self._history = History.of(self.journal.events)
+            self.here.refresh()
 
     def _reverse(self, stack: list[Event]) -> bool:
         if not stack:

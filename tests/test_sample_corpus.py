@@ -85,6 +85,13 @@ def test_annotators_changed_their_minds(sample: Corpus) -> None:
         assert times == sorted(set(times))
 
 
+def test_the_time_of_a_statement_is_with_the_statement(sample: Corpus) -> None:
+    for name in ANNOTATORS:
+        events = read_journal(sample.annotations_folder / f"{name}.jsonl").events
+        made = [event for event in events if isinstance(event, Put) and not event.replaces]
+        assert min(event.seconds for event in made) > 1
+
+
 def test_gold_rests_on_what_the_annotators_say_now(sample: Corpus) -> None:
     gold = read_journal(sample.root / "gold" / "gold.jsonl").events
     states = {name: state_of(sample, name) for name in ANNOTATORS}
