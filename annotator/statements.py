@@ -246,6 +246,10 @@ class State:
         puts = [event for event in self._currents(article) if isinstance(event, Put)]
         yield from sorted(puts, key=lambda put: put.statement)
 
+    def standing(self, article: str) -> list[Event]:
+        """Return the event that stands for each subject of an article: statements, drops, marks, rejections."""
+        return list(self._currents(article))
+
     def statement(self, statement: str) -> Put | None:
         """Return the event that a statement stands by, or None where it was dropped or never made."""
         thread = self.threads.get(Subject("statement", "", statement))

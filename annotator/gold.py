@@ -1,0 +1,248 @@
+"""From several annotators' statements to gold: which statements are about the same claim, and what they decide.
+
+Pure functions over values. A case is everything that a decision rests on: every annotator's statement about one
+claim, and who had read its sentences. Votes, sources and status are derived from it, never stored.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Literal
+
+import orjson
+from pydantic import JsonValue
+
+from annotator.entities import NameList
+from annotator.fields import Span
+from annotator.merge.align import TAU, Alone, Unit, align
+from annotator.merge.consensus import Decision, Strategy, decide, exists, merged_spans
+from annotator.reading import Sentence, marks_by_sentence, sentence_at
+from annotator.schema import FieldSpec, LoadedSchema
+from annotator.statements import READ, Basis, Drop, Fields, Mark, Put, State
+from annotator.validity import spans_of
+
+Status = Literal["agreed", "majority", "union", "model", "conflict", "adjudicated", "open again"]
+
+MERGE = "merge"
+"""The annotator of the decisions that a strategy made by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One annotator's work on one article: the statements that stand, and the ranges of the sentences read."""
+
+    annotator: str
+    statements: tuple[Put, ...]
+    read: frozenset[Span]
+
+
+def voice(
+    annotator: str, statements: Iterable[Put], marks: Iterable[Mark], sentences: Sequence[Sentence]
+) -> Voice:
+    """Return what an annotator has to say about an article."""
+    read = (span for span, mark in marks_by_sentence(sentences, marks).items() if mark.state in READ)
+    return Voice(annotator, tuple(statements), frozenset(read))
+
+
+@dataclass(frozen=True)
+class Case:
+    """The statements about one claim, at most one an annotator, and who had read every sentence of it."""
+
+    article: str
+    members: Mapping[str, Put]
+    readers: frozenset[str]
+    schema: LoadedSchema = field(repr=False)
+    votes: Mapping[str, Mapping[str, str]] = field(repr=False)
+    """By field, by annotator: the answer as it is compared, as canonical JSON. Passages are not among them."""
+    iou: float | None = None
+    alone: Alone | None = None
+    exact: bool = True
+
+    @cached_property
+    def basis(self) -> tuple[Basis, ...]:
+        """What a decision on this case rests on: every member, and every reader who made no such statement."""
+        made = [
+            Basis(annotator=name, statement=put.statement, event=put.id) for name, put in self.members.items()
+        ]
+        read = [Basis(annotator=name) for name in self.readers if name not in self.members]
+        return tuple(sorted(made + read, key=lambda item: item.annotator))
+
+    @cached_property
+    def start(self) -> int:
+        """Where the case starts in the text."""
+        return min(spans_of(put.fields[self.schema.anchor.name])[0].start for put in self.members.values())
+
+    def passages(self, spec: FieldSpec) -> list[tuple[Span, ...]]:
+        """The members' answers to a passage field, without those who gave none."""
+        return [spans for put in self.members.values() if (spans := spans_of(put.fields.get(spec.name)))]
+
+    def exists(self, strategy: Strategy, need: int | None = None) -> Decision[bool]:
+        """Whether the claim is there, by the votes of those who had read it."""
+        return exists(set(self.members), self.readers, strategy, need)
+
+    def decision(self, spec: FieldSpec, strategy: Strategy, need: int | None = None) -> Decision[str]:
+        """What the members' votes decide of a field that is compared by value."""
+        return decide(self.votes[spec.name], strategy, need)
+
+    def differing(self) -> list[FieldSpec]:
+        """The fields in which the members differ (texts are not compared)."""
+        return [spec for spec in self.schema.fields if self._differs(spec)]
+
+    def _differs(self, spec: FieldSpec) -> bool:
+        if spec.kind == "passage":
+            return len({spans_of(put.fields.get(spec.name)) for put in self.members.values()}) > 1
+        return len(set(self.votes.get(spec.name, {}).values())) > 1
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether all who had read it made the statement, and all made the same."""
+        return self.readers <= set(self.members) and not self.differing()
+
+    def merged(self, strategy: Strategy, need: int | None = None) -> Fields | None:
+        """Return the statement that the votes amount to, or None where a required field is undecided.
+
+        References are those of a member; whoever writes gold turns them to the gold statements. An optional field
+        that is undecided stays empty.
+        """
+        values: Fields = {}
+        for spec in self.schema.fields:
+            value = self._merged_value(spec, strategy, need)
+            if spec.required and value in (None, []):
+                return None
+            if value is not None:
+                values[spec.name] = value
+        return values
+
+    def _merged_value(self, spec: FieldSpec, strategy: Strategy, need: int | None) -> JsonValue:
+        if spec.kind == "text":
+            return None
+        if spec.kind == "passage":
+            passages = self.passages(spec)
+            if not spec.required and 2 * len(passages) <= len(self.members):
+                return None
+            return [[start, end] for start, end in merged_spans(passages)] or None
+        decided = self.decision(spec, strategy, need)
+        if decided.value is None:
+            return None
+        giver = next(name for name, vote in sorted(self.votes[spec.name].items()) if vote == decided.value)
+        return self.members[giver].fields.get(spec.name)
+
+
+def cases(
+    article: str,
+    sentences: Sequence[Sentence],
+    voices: Sequence[Voice],
+    schema: LoadedSchema,
+    lists: Mapping[str, NameList],
+    tau: float = TAU,
+) -> list[Case]:
+    """Group the statements of an article into cases, in the order of the text."""
+    puts = {(voice.annotator, put.statement): put for voice in voices for put in voice.statements}
+    units = [
+        Unit(name, statement, spans_of(put.fields[schema.anchor.name]), _tie_breakers(put, schema, lists))
+        for (name, statement), put in puts.items()
+    ]
+    groups = align(units, tau)
+    group_of = {
+        (unit.annotator, unit.id): number for number, group in enumerate(groups) for unit in group.members
+    }
+    found = []
+    for group in groups:
+        members = {unit.annotator: puts[unit.annotator, unit.id] for unit in group.members}
+        sentences_touched = _touched(sentences, members.values(), schema)
+        readers = frozenset(voice.annotator for voice in voices if sentences_touched <= voice.read)
+        votes = {
+            spec.name: {
+                name: comparable(put.fields.get(spec.name), spec, lists, partial(_group, group_of, name))
+                for name, put in members.items()
+            }
+            for spec in schema.fields
+            if spec.kind not in {"passage", "text"}
+        }
+        found.append(Case(article, members, readers, schema, votes, group.iou, group.alone, group.exact))
+    return found
+
+
+def comparable(
+    value: JsonValue, spec: FieldSpec, lists: Mapping[str, NameList], group_of: Callable[[str], int | None]
+) -> str:
+    """Return an answer as it is compared across annotators: canonical names, statements by their group."""
+    items = value if isinstance(value, list) else [value]
+    compared: list[JsonValue] = []
+    for item in items:
+        if isinstance(item, dict) and "name" in item:
+            names = lists.get(spec.role or spec.name)
+            name = str(item["name"])
+            compared.append(names.canonical(name) if names else name)
+        elif isinstance(item, dict):
+            compared.append({"group": group_of(str(item.get("statement")))})
+        elif item is not None:
+            compared.append(item)
+    compared.sort(key=orjson.dumps)
+    return orjson.dumps(compared).decode()
+
+
+def _group(group_of: Mapping[tuple[str, str], int], annotator: str, statement: str) -> int | None:
+    return group_of.get((annotator, statement))
+
+
+def _tie_breakers(put: Put, schema: LoadedSchema, lists: Mapping[str, NameList]) -> tuple[str, ...]:
+    compared = [
+        spec for spec in schema.fields if spec.required and spec.kind not in {"passage", "text", "link"}
+    ]
+    return tuple(comparable(put.fields.get(spec.name), spec, lists, lambda _: None) for spec in compared)
+
+
+def _touched(sentences: Sequence[Sentence], puts: Iterable[Put], schema: LoadedSchema) -> frozenset[Span]:
+    """Return the sentences that the claims of a case touch."""
+    places: set[int] = set()
+    for put in puts:
+        for start, end in spans_of(put.fields[schema.anchor.name]):
+            places |= set(range(sentence_at(sentences, start), sentence_at(sentences, end - 1) + 1))
+    return frozenset(sentences[place].span for place in places)
+
+
+# -- gold ----------------------------------------------------------------------------------------------------------
+
+
+def decisions(gold: State, article: str) -> list[Put | Drop]:
+    """Return the decisions of a gold journal on an article: statements that stand, and those left out."""
+    return [event for event in gold.standing(article) if isinstance(event, Put | Drop) and basis_of(event)]
+
+
+def basis_of(event: Put | Drop) -> tuple[Basis, ...]:
+    """Return what a decision rests on."""
+    return event.origin.basis if isinstance(event, Put) else event.basis
+
+
+def decision_on(case: Case, decided: Iterable[Put | Drop]) -> Put | Drop | None:
+    """Return the decision that was made on a case: the one that shares most statements with it, or None."""
+    mine = {(item.annotator, item.statement) for item in case.basis if item.statement}
+    best, most = None, 0
+    for event in decided:
+        shared = sum((item.annotator, item.statement) in mine for item in basis_of(event) if item.statement)
+        if shared > most:
+            best, most = event, shared
+    return best
+
+
+def is_human(event: Put | Drop) -> bool:
+    """Whether a decision was made by an adjudicator rather than by a strategy."""
+    return event.annotator != MERGE
+
+
+def stands(case: Case, event: Put | Drop) -> bool:
+    """Whether a decision still rests on just this case; if not, it is open again."""
+    return set(basis_of(event)) == set(case.basis)
+
+
+def status(case: Case, event: Put | Drop | None, strategy: Strategy = "majority") -> Status:
+    """Return the status of a case, given the decision that was made on it."""
+    if event is not None and is_human(event):
+        return "adjudicated" if stands(case, event) else "open again"
+    found = case.exists(strategy)
+    if found.value is None or (found.value and case.merged(strategy) is None):
+        return "conflict"
+    if found.value and not case.unanimous:
+        return "majority" if found.status == "agreed" else found.status
+    return found.status
