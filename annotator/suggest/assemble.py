@@ -70,7 +70,7 @@ class Reader:
         found = quotes.find_quotations(tokens)
         masked = quotes.mask(tokens.tags, found)
         waiting, self.waiting = self.waiting, None
-        for lo, hi in quotes.sentences(tokens, found):
+        for lo, hi in quotes.sentences(tokens, found, masked):
             self.cast.meet(tokens, lo, hi)
             floating = not masked[lo:hi].strip("q.")
             if waiting is not None:
@@ -82,7 +82,7 @@ class Reader:
                 self._float(tokens, lo, hi)
             else:
                 self._read_sentence(Sentence(tokens, masked, lo, hi))
-            self._read_inside(tokens, [each for each in found if lo <= each.first < hi])
+            self._read_inside(tokens, quotes.within(found, lo, hi))
         if found and not found[-1].closed and found[-1].last == len(tokens):
             self.waiting = self.last
 
@@ -113,7 +113,7 @@ class Reader:
             if attribution.content and sentence.tags[attribution.content[-1][1] - 1] == "q":
                 self.last = draft
 
-    def _read_inside(self, tokens: Tokens, quotations: list[Quotation]) -> None:
+    def _read_inside(self, tokens: Tokens, quotations: Sequence[Quotation]) -> None:
         """Read what the quotations of one sentence report in their turn: the quoted one speaks of others."""
         outer = self.last.names[0].name if self.last is not None and self.last.names else None
         for quotation in quotations:

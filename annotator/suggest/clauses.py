@@ -118,16 +118,15 @@ def _aside(verb: Verb, source: Range | None) -> Attribution | None:
     if source is None or "c" not in verb.cue.frames or source[0] <= sentence.lo:
         return None
     first = source[0] - 1
-    adjuncts = ADJUNCTS.match(tags, verb.after, sentence.hi)
-    after = adjuncts.end() if adjuncts else verb.after
+    after = verb.after_adjuncts()
     if sentence.tokens.words[first] != "as" or tags[after : after + 1] not in (",", ".", ""):
         return None
     before = first - (tags[first - 1 : first] == ",")
     content = []
     if before > sentence.lo + 1:
         content.append((sentence.lo, before))
-    if after + 1 < sentence.end():
-        content.append((after + 1, sentence.end()))
+    if after + 1 < sentence.end:
+        content.append((after + 1, sentence.end))
     return Attribution((verb.first, verb.after), source, content, verb.cue.frames["c"], verb.cue.lemma, "c")
 
 
@@ -162,11 +161,11 @@ def _continue_after(attribution: Attribution, sentence: Sentence, after: int) ->
     quoted = tags[attribution.content[0][1] - 1] == "q"
     adjuncts = ADJUNCTS.match(tags, after, sentence.hi)
     at = adjuncts.end() if adjuncts else after
-    comma = tags.find("q", at, sentence.end()) if quoted else at
+    comma = tags.find("q", at, sentence.end) if quoted else at
     if quoted and comma > at and tags[comma - 1] in ",-:":
-        attribution.content.append((comma, sentence.end()))
-    elif not quoted and tags[at : at + 1] == "," and at + 1 < sentence.end():
-        attribution.content.append((at + 1, sentence.end()))
+        attribution.content.append((comma, sentence.end))
+    elif not quoted and tags[at : at + 1] == "," and at + 1 < sentence.end:
+        attribution.content.append((at + 1, sentence.end))
 
 
 def _passive(verb: Verb) -> Attribution | None:

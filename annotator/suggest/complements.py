@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.suggest import words
 from annotator.suggest.lexicon import Family
-from annotator.suggest.phrases import ADJUNCTS, Sentence
+from annotator.suggest.phrases import Sentence
 from annotator.suggest.tokens import Range
 from annotator.suggest.verbs import Verb
 
@@ -43,11 +43,9 @@ class Attribution:
 def complement(verb: Verb) -> Attribution | None:
     """Find what is claimed right of the verb, trying the frames that it has."""
     sentence, cue = verb.sentence, verb.cue
-    end = sentence.end()
-    for phrase, family in cue.phrases.items():
-        stop = verb.after + len(phrase)
-        if tuple(sentence.tokens.words[verb.after : stop]) == phrase and stop < end:
-            return claim(verb, stop, stop, family, "o")
+    end = sentence.end
+    if cue.phrases and (longer := _phrase(verb)):
+        return longer
     if waiting := _colon(verb):
         return waiting
     for frame in "cqtsuano":
@@ -57,6 +55,15 @@ def complement(verb: Verb) -> Attribution | None:
         start = _FRAMES[frame](verb)
         if start is not None and start < end:
             return claim(verb, verb.after, start, family_of_frame, frame)
+    return None
+
+
+def _phrase(verb: Verb) -> Attribution | None:
+    """Read a verb of several words, which takes an object: "called for a vote"."""
+    for phrase, family in verb.cue.phrases.items():
+        stop = verb.after + len(phrase)
+        if tuple(verb.sentence.tokens.words[verb.after : stop]) == phrase and stop < verb.sentence.end:
+            return claim(verb, stop, stop, family, "o")
     return None
 
 
@@ -71,7 +78,7 @@ def claim(verb: Verb, cue_end: int, start: int, family: Family, frame: str) -> A
 
 def claim_end(sentence: Sentence, start: int, frame: str) -> int:
     """Return where a claim that starts at token `start` ends."""
-    end = sentence.end()
+    end = sentence.end
     cut = (_CUT_OBJECT if frame in "on" else _CUT_CLAUSE).search(sentence.tags, start + 1, end)
     return cut.start() if cut else end
 
@@ -81,13 +88,12 @@ def _colon(verb: Verb) -> Attribution | None:
     sentence = verb.sentence
     if "q" not in verb.cue.frames:
         return None
-    adjuncts = ADJUNCTS.match(sentence.tags, verb.after, sentence.hi)
-    colon = adjuncts.end() if adjuncts else verb.after
+    colon = verb.after_adjuncts()
     noun = verb.cue.form == "base" and sentence.tokens.words[verb.at] in words.NOUN_LIKE
     if noun or colon >= sentence.hi or sentence.tags[colon] != ":":
         return None
     family = verb.cue.frames["q"]
-    if colon + 1 >= sentence.end():
+    if colon + 1 >= sentence.end:
         return Attribution((verb.first, verb.after), None, [], family, verb.cue.lemma, "q", waits=True)
     return claim(verb, verb.after, colon + 1, family, "q")
 
@@ -97,8 +103,7 @@ def clause_start(verb: Verb) -> int | None:
     sentence = verb.sentence
     tags, tokens = sentence.tags, sentence.tokens
     i = verb.after
-    adjuncts = ADJUNCTS.match(tags, i, sentence.hi)
-    after = adjuncts.end() if adjuncts else i
+    after = verb.after_adjuncts()
     for at in (i, after):
         that = _THAT.match(tags, at, sentence.hi)
         if that:
@@ -124,8 +129,7 @@ def quotation_start(verb: Verb) -> int | None:
     """Frame q: a quotation follows, perhaps after words on when and where."""
     sentence = verb.sentence
     tags = sentence.tags
-    adjuncts = ADJUNCTS.match(tags, verb.after, sentence.hi)
-    for at in (verb.after, adjuncts.end() if adjuncts else verb.after):
+    for at in (verb.after, verb.after_adjuncts()):
         quoted = _QUOTED.match(tags, at, sentence.hi)
         if quoted and tags[quoted.end() - 2] not in "sD":
             return quoted.end() - 1

@@ -57,6 +57,7 @@ def _tidy(text: str, draft: Draft) -> bool:
 def _parents(drafts: Sequence[Draft]) -> list[int | None]:
     """Return, for each draft, the index of the smallest larger claim that holds its anchor."""
     parents: list[int | None] = [None] * len(drafts)
+    sizes = [(draft.size(), -i) for i, draft in enumerate(drafts)]
     spans = sorted((start, end, i) for i, draft in enumerate(drafts) for start, end in draft.claim)
     active: list[tuple[int, int, int]] = []
     n = 0
@@ -66,8 +67,7 @@ def _parents(drafts: Sequence[Draft]) -> list[int | None]:
             active.append(spans[n])
             n += 1
         active = [span for span in active if span[1] > anchor]
-        own = (drafts[i].size(), -i)
-        around = [outer for _, _, j in active if (outer := (drafts[j].size(), -j)) > own]
+        around = [sizes[j] for _, _, j in active if sizes[j] > sizes[i]]
         if around:
             parents[i] = -min(around)[1]
     return parents

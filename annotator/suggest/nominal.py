@@ -19,21 +19,17 @@ def according(sentence: Sentence, i: int) -> Attribution | None:
     tags = sentence.tags
     if tags[i + 1 : i + 2] != "T":
         return None
-    stop = re.compile(r"[,;]|$").search(tags, i + 2, sentence.end())
-    source_end = stop.start() if stop else sentence.end()
+    stop = re.compile(r"[,;]|$").search(tags, i + 2, sentence.end)
+    source_end = stop.start() if stop else sentence.end
     if source_end <= i + 2:
         return None
     source = (i + 2, source_end)
     if i - sentence.lo <= 1:
-        content = [(source_end + 1, sentence.end())]
+        content = [(source_end + 1, sentence.end)]
     else:
         content = [(sentence.lo, i - (tags[i - 1] == ","))]
-        if (
-            tags[source_end : source_end + 1] == ","
-            and tags[i - 1] == ","
-            and source_end + 1 < sentence.end()
-        ):
-            content.append((source_end + 1, sentence.end()))
+        if tags[source_end : source_end + 1] == "," and tags[i - 1] == "," and source_end + 1 < sentence.end:
+            content.append((source_end + 1, sentence.end))
     content = [each for each in content if each[0] < each[1]]
     return Attribution((i, i + 2), source, content, ACCORDING_TO, "according", "q")
 
@@ -56,7 +52,7 @@ def nominal(sentence: Sentence, i: int) -> Attribution | None:
     """Read "Smith's criticism of the plan", "her view that it would fail"."""
     tokens = sentence.tokens
     if (
-        i + 2 > sentence.end()
+        i + 2 > sentence.end
         or tokens.words[i + 1 : i + 2] == []
         or tokens.words[i + 1] not in NOUNS[tokens.words[i]]
     ):
@@ -92,7 +88,7 @@ _BE_LEFT = re.compile("[B!n]*A[AB!]*")
 def adjectival(sentence: Sentence, i: int) -> Attribution | None:
     """Read "she was critical of the plan", "they are confident that it will pass"; `i` is the adjective."""
     tokens = sentence.tokens
-    following = tokens.words[i + 1] if i + 1 < sentence.end() else ""
+    following = tokens.words[i + 1] if i + 1 < sentence.end else ""
     if tokens.words[i] not in words.CUE_ADJECTIVES.get(following, ()):
         return None
     be = _BE_LEFT.match(sentence.left_of(i))

@@ -49,33 +49,31 @@ class Sentence:
     lo: int
     hi: int
     reversed: str = field(init=False)
+    end: int = field(init=False)
+    """Where the words end: before the final stop."""
 
     def __post_init__(self) -> None:
-        """Reverse the tags once."""
-        self.reversed = self.tags[self.lo : self.hi][::-1]
+        """Reverse the tags, find the end."""
+        tags = self.tags[self.lo : self.hi]
+        self.reversed = tags[::-1]
+        self.end = self.lo + len(tags.rstrip(".:,;"))
 
     def left_of(self, i: int) -> str:
         """Return the tags before token `i`, the nearest first."""
         return self.reversed[self.hi - i : self.hi - max(self.lo, i - WINDOW)]
 
-    def end(self) -> int:
-        """Return where the words end: before the final stop."""
-        end = self.hi
-        while end > self.lo and self.tags[end - 1] in ".:,;":
-            end -= 1
-        return end
-
 
 def subject_left_of(sentence: Sentence, i: int) -> Range | None:
     """Return the noun phrase that ends at token `i`, with its appositions."""
-    if when := _WHEN_LEFT.match(sentence.left_of(i)):
-        i -= when.end()
     left = sentence.left_of(i)
+    if left.startswith("M") and (when := _WHEN_LEFT.match(left)):
+        i -= when.end()
+        left = sentence.left_of(i)
     if left.startswith(","):
         return _subject_with_apposition(sentence, i)
-    if place := _PLACE_LEFT.match(left):
+    if left.startswith("N") and (place := _PLACE_LEFT.match(left)):
         return i - place.end(), i
-    joined = _JOINED_LEFT.match(left)
+    joined = _JOINED_LEFT.match(left) if "C" in left else None
     if joined and (joined.end() == len(left) or left[joined.end()] in _CLAUSE_OPENS):
         return i - joined.end(), i
     simple = _SIMPLE_LEFT.match(left)

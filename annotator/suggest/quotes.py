@@ -7,7 +7,7 @@ closed ends with its paragraph when it opens one (the next paragraph may go on),
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -127,11 +127,11 @@ def mask(tags: str, quotations: Sequence[Quotation]) -> str:
     return "".join(pieces)
 
 
-def sentences(tokens: Tokens, quotations: Sequence[Quotation]) -> list[Range]:
+def sentences(tokens: Tokens, quotations: Sequence[Quotation], masked: str) -> list[Range]:
     """Return the token ranges of sentences; a long run without a stop is cut, so that time stays linear."""
     ranges: list[Range] = []
     first = 0
-    for end in _sentence_ends(tokens, quotations):
+    for end in _sentence_ends(tokens, quotations, masked):
         while end - first > LONGEST_SENTENCE:
             cut = _outside(quotations, first + LONGEST_SENTENCE)
             if cut >= end:
@@ -149,9 +149,8 @@ def _outside(quotations: Sequence[Quotation], i: int) -> int:
     return quotations[n].last if n >= 0 and quotations[n].last > i else i
 
 
-def _sentence_ends(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterator[int]:
+def _sentence_ends(tokens: Tokens, quotations: Sequence[Quotation], masked: str) -> Iterator[int]:
     """Yield where sentences end, the paragraph's end last."""
-    masked = mask(tokens.tags, quotations)
     size = len(tokens)
     ends_with_stop = {
         q.last for q in quotations if tokens.tags[q.inner()[1] - 1 : q.inner()[1]] == "." or not q.closed
@@ -187,7 +186,7 @@ def _sentence_after_quotation(tokens: Tokens, masked: str, first: int, i: int) -
     """Whether a sentence begins after a quotation that ended in a stop: not with «"Really?" he said»."""
     if not _opens_sentence(tokens, i):
         return False
-    if masked[first:i].strip("q"):
+    if i - first > LONGEST or masked[first:i].strip("q"):
         return True
     stop = i - 1
     while stop > 0 and tokens.words[stop] in CLOSERS:
@@ -198,6 +197,12 @@ def _sentence_after_quotation(tokens: Tokens, masked: str, first: int, i: int) -
         return True
     verb = CUE_VERBS.get(tokens.words[asked.end() - 1])
     return verb is None or "q" not in verb.frames
+
+
+def within(quotations: Sequence[Quotation], lo: int, hi: int) -> Sequence[Quotation]:
+    """Return the quotations that start in the tokens `[lo, hi)`."""
+    first = bisect_left(quotations, lo, key=lambda each: each.first)
+    return quotations[first : bisect_left(quotations, hi, lo=first, key=lambda each: each.first)]
 
 
 def inner_sentences(tokens: Tokens, first: int, last: int) -> Iterator[Range]:

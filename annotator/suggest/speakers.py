@@ -38,6 +38,8 @@ class Cast:
 
     full_names: dict[str, Name] = field(default_factory=dict)
     """By surname: the longest form seen."""
+    runs: dict[str, str] = field(default_factory=dict)
+    """By a run of capitalised words: its surname."""
     people: set[str] = field(default_factory=set)
     gender: dict[str, str] = field(default_factory=dict)
     nouns: dict[str, str] = field(default_factory=dict)
@@ -48,23 +50,28 @@ class Cast:
     def meet(self, tokens: Tokens, first: int, last: int) -> None:
         """Learn the names in the tokens `[first, last)`."""
         for run in _NAMES.finditer(tokens.tags, first, last):
-            start, end = _without_titles(tokens, *run.span())
-            if start < end:
-                self._learn(tokens, run.start(), start, end)
+            text = tokens.string(*run.span())
+            surname = self.runs.get(text)
+            if surname is None:
+                surname = self.runs[text] = self._learn(tokens, *run.span())
+            if surname:
+                self.recent.appendleft(self.full_names[surname])
 
-    def _learn(self, tokens: Tokens, title: int, start: int, end: int) -> None:
-        """Keep a name under its last word, in its longest form."""
+    def _learn(self, tokens: Tokens, title: int, end: int) -> str:
+        """Keep a name under its last word, in its longest form; return that word, or "" for a mere title."""
+        start, end = _without_titles(tokens, title, end)
+        if start == end:
+            return ""
         surname = tokens.words[end - 1]
+        name = self._name(tokens, start, end)
         known = self.full_names.get(surname)
-        if known is None or (not known.organization and tokens.string(start, end) not in known.full):
-            name = self._name(tokens, start, end)
-            if known is None or len(known.full) < len(name.full):
-                self.full_names[surname] = known = name
-                if not name.organization:
-                    self.people.add(name.full)
-        self.recent.appendleft(known)
+        if known is None or (not known.organization and len(known.full) < len(name.full)):
+            self.full_names[surname] = known = name
+            if not name.organization:
+                self.people.add(name.full)
         if start > title and (gender := _GENDER.get(tokens.words[start - 1].rstrip("."))):
             self.gender[known.full] = gender
+        return surname
 
     @staticmethod
     def _name(tokens: Tokens, start: int, end: int) -> Name:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from annotator.suggest import words
 from annotator.suggest.lexicon import CueVerb
-from annotator.suggest.phrases import GROUP_LEFT, Sentence, carried_subject, subject_left_of
+from annotator.suggest.phrases import ADJUNCTS, GROUP_LEFT, Sentence, carried_subject, subject_left_of
 from annotator.suggest.tokens import Range
 
 _INFINITIVE_LEFT = re.compile(r"[B!]*T[B!]*(?:[evdzpgi][B!]*(?:A[AB!]*)?)?")
@@ -25,6 +25,14 @@ class Verb:
     after: int
     passive: bool
     finite: bool
+    _after_adjuncts: int = -1
+
+    def after_adjuncts(self) -> int:
+        """Return where the words on when, where and to whom end that follow the verb."""
+        if self._after_adjuncts < self.after:
+            adjuncts = ADJUNCTS.match(self.sentence.tags, self.after, self.sentence.hi)
+            self._after_adjuncts = adjuncts.end() if adjuncts else self.after
+        return self._after_adjuncts
 
 
 def verb_at(sentence: Sentence, i: int, cue: CueVerb) -> Verb | None:
