@@ -21,7 +21,7 @@ def header_row(desk: Desk, width: int) -> Row:
     read, body = desk.kept(_progress)
     right = (
         f"{desk.session.journal.annotator}  {here.place + 1}/{len(article.sentences)} · "
-        f"read {read}/{body} · {len(here.statements)} statements · "
+        f"read {read}/{body} · {_count(len(here.statements))} · "
         f"{'unfinished' if desk.session.draft else 'saved ✓'} "
     )
     room = max(0, width - cell_len(right) - 2)
@@ -29,6 +29,10 @@ def header_row(desk: Desk, width: int) -> Row:
     if len(left) > room:
         left = left[: max(0, room - 1)] + "…"
     return (Piece(f" {left}", "strong"), Piece(" " * max(1, room - cell_len(left) + 1)), Piece(right, "dim"))
+
+
+def _count(statements: int) -> str:
+    return "1 statement" if statements == 1 else f"{statements} statements"
 
 
 def _progress(desk: Desk) -> tuple[int, int]:
