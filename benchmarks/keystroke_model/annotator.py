@@ -1,0 +1,226 @@
+"""The ideal annotator: reads an article, and records each gold statement with the fewest keys."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotator.schema import FieldSpec, LoadedSchema
+from annotator.validity import spans_of
+from keystroke_model.entities import naming, same_entity
+from keystroke_model.gold import Gold
+from keystroke_model.hands import Hands, Keys
+from keystroke_model.passages import passage_keys
+
+
+class CannotError(Exception):
+    """The tool has no keys for this statement."""
+
+
+@dataclass(slots=True)
+class Made:
+    """A statement as it was made: the keys by field, without the letters of new names."""
+
+    gold: Gold
+    keys: dict[str, Keys] = field(default_factory=dict)
+    optional: dict[str, Keys] = field(default_factory=dict)
+    letters: int = 0
+    speaker_letters: int = 0
+    new_names: int = 0
+    failed: str = ""
+
+    @property
+    def count(self) -> int:
+        """Keys for the headline fields, without the letters of new names."""
+        return sum(len(keys) for keys in self.keys.values()) - self.letters
+
+
+@dataclass(slots=True)
+class IdealAnnotator:
+    """Works through articles; `reading` counts the keys between statements."""
+
+    hands: Hands
+    optional: bool = False
+    """Whether fields that are not required are filled too."""
+    reading: int = 0
+    ids: dict[str, str] = field(default_factory=dict)
+    """The statement made for each gold one."""
+
+    def article(self, article: str, golds: Sequence[Gold]) -> Iterator[Made]:
+        """Read an article to its end and record `golds`, which come in the order of their making."""
+        desk = self.hands.desk
+        if desk.session.here.article.id != article:
+            desk.session.open_article(article)
+        here = desk.session.here
+        starts = {self._place(gold) for gold in golds}
+        if any(here.article.sentences[place].kind != "body" for place in starts):
+            self._read("w")
+        for gold in golds:
+            self._go_to(self._place(gold), starts)
+            yield self._record(gold)
+        self._go_to(len(here.article.sentences), starts)
+        if here.show_all:
+            self._read("w")
+
+    def _place(self, gold: Gold) -> int:
+        here = self.hands.desk.session.here
+        return here.place_at(spans_of(gold.fields[self._schema.anchor.name])[0].start)
+
+    @property
+    def _schema(self) -> LoadedSchema:
+        return self.hands.desk.session.schema
+
+    def _read(self, key: str) -> None:
+        self.hands.press([key])
+        self.reading += 1
+
+    def _go_to(self, place: int, starts: set[int]) -> None:
+        here = self.hands.desk.session.here
+        while here.place > place:
+            self._read("up")
+        while here.place < place:
+            before = here.place
+            empty = before not in starts and here.mark_of(here.sentence) is None
+            self._read("x" if empty else "space")
+            if here.place == before:
+                return
+
+    # -- one statement ----------------------------------------------------------------------------------------
+
+    def _record(self, gold: Gold) -> Made:
+        made = Made(gold)
+        hands, session = self.hands, self.hands.desk.session
+        try:
+            for keys, name in self._fields(gold, made):
+                (made.keys if self._schema[name].required else made.optional)[name] = keys
+        except CannotError as error:
+            made.failed = str(error)
+            if session.draft is not None:
+                hands.desk.prompt = hands.desk.hints = None
+                session.cancel()
+            return made
+        assert session.draft is None, f"{gold.id}: {hands.desk.message}"
+        assert session.here.selected is not None
+        self.ids[gold.id] = session.here.selected
+        self._verify(made)
+        return made
+
+    def _fields(self, gold: Gold, made: Made) -> Iterator[tuple[Keys, str]]:
+        """Make the statement; yields the keys of each field once they are pressed."""
+        opening = self._begin(gold)
+        self.hands.press(opening)
+        yield opening, self._schema.anchor.name
+        target = self._schema.required[-1]
+        optional = [spec for spec in self._schema.fields if not spec.required] if self.optional else []
+        for spec in [*self._schema.required[:-1], *optional, target]:
+            keys = self._answer(spec, gold, made)
+            if keys:
+                yield (opening + keys if spec == self._schema.anchor else keys), spec.name
+
+    def _begin(self, gold: Gold) -> Keys:
+        """Return the keys that start a statement: anew, or as a copy of one in this sentence, if that is shorter."""
+        copies = list(self._copies(gold))
+        return min([("c",), *copies], key=lambda opening: self._cost(opening, gold)) if copies else ("c",)
+
+    def _copies(self, gold: Gold) -> Iterator[Keys]:
+        here = self.hands.desk.session.here
+        own = [put.statement for put in here.statements_here()]
+        for steps in range(len(own)):
+            with self.hands.trial():
+                self.hands.press(["tab"] * steps)
+                put = here.selected_statement()
+                shared = (self._schema.anchor, self._schema.role("speaker"))
+                if put and any(s and self._same(s, put.fields[s.name], gold.fields[s.name]) for s in shared):
+                    yield ("tab",) * steps + ("d",)
+
+    def _cost(self, opening: Keys, gold: Gold) -> int:
+        """Count the keys of the fields that a copy can save."""
+        try:
+            with self.hands.trial():
+                self.hands.press(opening)
+                first = [spec for spec in self._schema.required if spec.role in {"claim", "speaker"}]
+                return len(opening) + sum(len(self._answer(spec, gold, Made(gold))) for spec in first)
+        except CannotError:
+            return sys.maxsize
+
+    def _answer(self, spec: FieldSpec, gold: Gold, made: Made) -> Keys:
+        draft, goal = self.hands.draft, gold.fields.get(spec.name)
+        if goal in (None, [], "") or spec.kind in {"text", "scale"} or self._holds(spec, goal):
+            return ()
+        keys: Keys = ()
+        if draft.asked != spec:
+            keys = (spec.key.upper(),)
+            self.hands.press(keys)
+        found = self._keys_for(spec, goal, made)
+        return keys + found
+
+    def _keys_for(self, spec: FieldSpec, goal: object, made: Made) -> Keys:
+        if spec.kind == "passage":
+            found = passage_keys(self.hands, spec, spans_of(goal))
+            if found is None:
+                raise CannotError(f"{spec.name}: cannot choose {spans_of(goal)}")
+        elif spec.kind in {"entity", "either"} and not _is_reference(goal):
+            return self._names(spec, _listed(goal), made)
+        elif _is_reference(goal):
+            found = self._link(spec, goal)
+        else:
+            found = (str(next(answer.key for answer in spec.answers if answer.value == goal)),)
+        self.hands.press(found)
+        return found
+
+    def _names(self, spec: FieldSpec, goals: Sequence[Mapping[str, object]], made: Made) -> Keys:
+        keys: Keys = ()
+        for number, goal in enumerate(goals):
+            way = naming(self.hands, spec, goal, adding=number > 0)
+            if way is None:
+                raise CannotError(f"{spec.name}: cannot name {goal['name']} with mention {goal['mention']}")
+            self.hands.press(way.keys)
+            keys += way.keys
+            if spec.required:
+                made.letters += way.letters
+                made.speaker_letters += way.letters * (spec.role == "speaker")
+                made.new_names += way.new
+        return keys
+
+    def _link(self, spec: FieldSpec, goal: object) -> Keys:
+        assert isinstance(goal, dict)
+        made = self.ids.get(str(goal["statement"]))
+        if made is None:
+            raise CannotError(f"{spec.name}: the statement it points to is not there")
+        letter = tuple(self.hands.desk.session.here.letter(made))
+        return ("@", *letter, "enter") if spec.kind == "either" else letter
+
+    # -- checking ---------------------------------------------------------------------------------------------
+
+    def _holds(self, spec: FieldSpec, goal: object) -> bool:
+        """Whether the draft has the answer already (from a statement it was copied from)."""
+        return self.hands.draft.answered(spec) and self._same(spec, self.hands.draft.value(spec), goal)
+
+    def _verify(self, made: Made) -> None:
+        put = self.hands.desk.session.here.selected_statement()
+        assert put is not None
+        for spec in self._schema.fields:
+            if spec.name in {*made.keys, *made.optional} or spec.required:
+                goal, value = made.gold.fields[spec.name], put.fields[spec.name]
+                assert self._same(spec, value, goal), f"{made.gold.id} {spec.name}: {value} is not {goal}"
+
+    def _same(self, spec: FieldSpec, value: object, goal: object) -> bool:
+        if _is_reference(goal):
+            assert isinstance(goal, dict)
+            return value == {"statement": self.ids.get(str(goal["statement"]))}
+        if spec.kind in {"entity", "either"}:
+            values, goals = _listed(value), _listed(goal)
+            return len(values) == len(goals) and all(
+                same_entity(spec, left, right) for left, right in zip(values, goals, strict=True)
+            )
+        if spec.kind == "passage":
+            return spans_of(value) == spans_of(goal)
+        return value == goal
+
+
+def _is_reference(value: object) -> bool:
+    return isinstance(value, dict) and "statement" in value
+
+
+def _listed(value: object) -> list[Mapping[str, object]]:
+    items: list[object] = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, dict)]

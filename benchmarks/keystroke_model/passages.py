@@ -1,0 +1,92 @@
+"""The fewest keys that choose a passage: text objects, word hints, the point, and edges moved to where they belong.
+
+Uniform-cost search over what is on the desk. Only keys that can help are tried: an edge is moved only while it is
+wrong, and the edge at hand before the other one.
+"""
+
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import count
+
+from annotator.fields import Span
+from annotator.schema import FieldSpec
+from keystroke_model.hands import Hands, Keys, hint_keys
+
+_OBJECTS = ("q", "t", ",", "s", ".")
+_FURTHER = "&"
+_LONGEST = 16
+"""No passage should cost more keys than this; one that does cannot be chosen."""
+
+
+def passage_keys(hands: Hands, spec: FieldSpec, goal: Sequence[Span]) -> Keys | None:
+    """Return the fewest keys that choose the spans of `goal` for the passage asked for, span by span, or None."""
+    keys: Keys = ()
+    with hands.trial():
+        for number in range(1, len(goal) + 1):
+            further = (_FURTHER,) if number > 1 else ()
+            hands.press(further)
+            found = _span_keys(hands, spec, tuple(goal[:number]))
+            if found is None:
+                return None
+            hands.press(found)
+            keys += further + found
+    return keys
+
+
+def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...]) -> Keys | None:
+    before, span = goal[:-1], goal[-1]
+    number = count()
+    waiting: list[tuple[int, int, Keys]] = [(0, next(number), ())]
+    seen: set[object] = set()
+    hints = hint_keys(hands, "h", span)
+    while waiting:
+        _, _, keys = heappop(waiting)
+        with hands.trial():
+            hands.press(keys)
+            if _chosen(hands, spec) == goal and (keys or not before):
+                return keys
+            state = _state(hands, spec)
+            if state in seen or len(keys) > _LONGEST:
+                continue
+            seen.add(state)
+            steps = list(_steps(hands, spec, before, span, keys))
+        if not keys:
+            steps += hints
+        for step in steps:
+            heappush(waiting, (len(keys) + len(step), next(number), keys + step))
+    return None
+
+
+def _chosen(hands: Hands, spec: FieldSpec) -> tuple[Span, ...]:
+    return hands.draft.selection(spec).spans
+
+
+def _state(hands: Hands, spec: FieldSpec) -> object:
+    found = hands.desk.passage()
+    edge = found[1].edge if found else None
+    return _chosen(hands, spec), edge, hands.desk.cycle, hands.desk.session.here.point, hands.draft.adding
+
+
+def _steps(hands: Hands, spec: FieldSpec, before: Sequence[Span], span: Span, keys: Keys) -> Iterator[Keys]:
+    new = [chosen for chosen in _chosen(hands, spec) if chosen not in before]
+    if not keys or (not new and keys[-1] == "right"):
+        yield from ((key,) for key in _OBJECTS)
+        if not before and hands.desk.session.here.point < span.start:
+            yield ("right",)
+    elif keys[-1] in _OBJECTS and hands.desk.cycle[0] == keys[-1]:
+        yield (keys[-1],)
+    found = hands.desk.passage()
+    if new and found is not None and found[1].spans:
+        yield from _repairs(hands.desk.text, found[1].span, found[1].edge, span)
+
+
+def _repairs(text: str, chosen: Span, edge: str, goal: Span) -> Iterator[Keys]:
+    at, wanted = (chosen.end, goal.end) if edge == "end" else (chosen.start, goal.start)
+    if at == wanted:
+        yield ("tab",)
+        return
+    onward = wanted > at
+    yield ("]" if onward else "[",)
+    yield ("right" if onward else "left",)
+    if abs(wanted - at) <= 2 or (text[wanted - 1].isalnum() and text[wanted : wanted + 1].isalnum()):
+        yield (">" if onward else "<",)
