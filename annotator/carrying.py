@@ -6,8 +6,11 @@ from pydantic import JsonValue, ValidationError
 
 from annotator.fields import Passage, Span
 from annotator.schema import LoadedSchema
-from annotator.statements import Fields
+from annotator.statements import Fields, Origin
 from annotator.validity import spans_of
+
+CARRIED = Origin(kind="import", by="supersede")
+"""The origin of a statement as it stands in the corrected text; where it came from first, its history says."""
 
 
 class CarryError(Exception):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from annotator.carrying import CARRIED
 from annotator.statements import Drop, Event, Mark, Put, Reject, State, newest_first
 
 
@@ -22,8 +23,11 @@ class History:
         return history
 
     def add(self, event: Event) -> None:
-        """Take account of one more event."""
-        if event.undoes is None:
+        """Take account of one more event; what was done before its text was corrected cannot be undone."""
+        if isinstance(event, Put) and event.origin == CARRIED:
+            self.done.clear()
+            self.undone.clear()
+        elif event.undoes is None:
             self.done.append(event)
             self.undone.clear()
         elif self.done and self.done[-1].id == event.undoes:

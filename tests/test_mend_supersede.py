@@ -8,6 +8,7 @@ from conftest import TEXTS, Run, Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import read_journal
+from annotator.session import Session
 from annotator.statements import Put, State
 
 
@@ -50,6 +51,23 @@ def test_statements_and_marks_follow_their_words(corpus: Corpus, ann: Writer, ru
     assert text[mark.sentence.start : mark.sentence.end] == "The rain had stopped by noon."
     assert run("check", corpus.root).exit_code == 0
     assert Corpus(corpus.root).index.ids() == ["school", "harbour-2"]
+
+
+def test_what_was_done_before_cannot_be_undone_in_the_new_text(
+    corpus: Corpus, ann: Writer, run: Run, corrected
+):
+    put = ann.statement("harbour", "the harbour must stay open")
+    ann.edit(put, stance="oppose")
+    ann.mark("harbour", "The rain", "none")
+    run("add", "--supersede", "harbour", corpus.root, corrected("New. " + TEXTS["harbour"]))
+    corpus = Corpus(corpus.root)
+    session = Session(corpus, corpus.open_journal("ann"), corpus.schema())
+    assert not session.undo()
+    session.open_article("harbour-2")
+    session.mark_article("unusable")
+    assert session.undo()
+    assert not session.undo()
+    session.close()
 
 
 def test_what_cannot_be_carried_is_listed_and_stays(corpus: Corpus, ann: Writer, run: Run, corrected):

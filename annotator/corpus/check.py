@@ -188,9 +188,8 @@ def _supersedes(superseded: dict[str, list[str]], places: dict[str, tuple[Path, 
             yield Finding(*places[articles[0]], f"article {articles[0]} supersedes {old}, which is not here")
         if len(articles) > 1:
             yield Finding(*places[articles[1]], f"articles {' and '.join(articles)} both supersede {old}")
-    for new in older:
-        seen = {new}
-        at = older[new]
+    for new, old in older.items():
+        seen, at = {new}, old
         while at in older and at not in seen:
             seen.add(at)
             at = older[at]

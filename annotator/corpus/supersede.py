@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from ulid import ULID
 
-from annotator.carrying import CarryError, Places, carried_fields
+from annotator.carrying import CARRIED, CarryError, Places, carried_fields
 from annotator.corpus.add import changing_articles, free_name, frozen
 from annotator.corpus.articles import Article, article_line
 from annotator.corpus.corpus import Corpus
@@ -18,7 +18,7 @@ from annotator.corpus.lines import whole_file
 from annotator.errors import InputError
 from annotator.reading import marks_by_sentence
 from annotator.schema import LoadedSchema
-from annotator.statements import Mark, Origin, Put, Subject
+from annotator.statements import Mark, Put, Subject
 from annotator.validity import quote
 
 
@@ -98,7 +98,7 @@ def _carry(journal: Journal, schema: LoadedSchema, old: Article, new: Article, c
     puts = list(_puts(journal, schema, old, new, carried.left))
     marks = list(_marks(journal, old, new, carried.left))
     if puts or marks:
-        journal.append(*puts, *marks)
+        journal.append(*marks, *puts)
     carried.statements += len(puts)
     carried.marks += len(marks)
 
@@ -115,7 +115,7 @@ def _puts(
             continue
         heads = journal.state.heads(Subject("statement", "", put.statement))
         words = quote(values, schema, new.text)
-        changes = {"fields": values, "quote": words, "origin": Origin(kind="import", by="supersede")}
+        changes = {"fields": values, "quote": words, "origin": CARRIED}
         yield put.model_copy(update={**_moved(new, heads), **changes})
 
 
