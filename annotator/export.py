@@ -9,7 +9,7 @@ import re
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
 from annotator.corpus.articles import Article, parse_article
 from annotator.corpus.corpus import Corpus
@@ -21,8 +21,6 @@ from annotator.formats.audit import AuditRows
 from annotator.formats.views import Page, Row, Rows, Tally, View, Work
 from annotator.schema import LoadedSchema
 from annotator.statements import Event, State, parse_event
-
-Item = TypeVar("Item")
 
 _ARTICLE_OF_EVENT = b'"article":"'
 
@@ -46,7 +44,9 @@ def export_rows(
         "audit": AuditRows(schema, tally).rows,
     }[view]
     superseded = corpus.index.superseded()
-    predecessors = _grouped((new, old) for old, new in superseded.items())
+    predecessors: dict[str, list[str]] = {}
+    for old, new in superseded.items():
+        predecessors.setdefault(new, []).append(old)
     paths = sorted(path for paths in corpus.journal_paths().values() for path in paths)
     with Journals(paths, tally) as journals:
         for article in _annotated_articles(corpus, journals, tally):
@@ -106,9 +106,12 @@ class Journals:
     def __init__(self, paths: Iterable[Path], tally: Tally) -> None:
         """Find out which lines are about which article; damaged lines go to `tally`. Raises JournalError."""
         self._numbers: dict[str, int] = {}
+        self._files: list[_JournalLines] = []
         try:
-            self._files = [_JournalLines(path, self._numbers, tally) for path in paths]
+            for path in paths:
+                self._files.append(_JournalLines(path, self._numbers, tally))
         except OSError as error:
+            self.__exit__()
             raise JournalError(f"{error.filename}: cannot be read ({error.strerror})") from None
 
     def __enter__(self) -> Self:
@@ -124,13 +127,13 @@ class Journals:
 
     def events(self, articles: Iterable[str]) -> dict[str, list[Event]]:
         """Return the events about these articles by annotator. Whose an event is, it says itself."""
-        return _grouped(
-            (event.annotator, event)
-            for article in articles
-            if article in self._numbers
-            for file in self._files
-            for event in file.events(article, self._numbers[article])
-        )
+        found: dict[str, list[Event]] = {}
+        for article in articles:
+            if article in self._numbers:
+                for file in self._files:
+                    for event in file.events(article, self._numbers[article]):
+                        found.setdefault(event.annotator, []).append(event)
+        return found
 
     def places(self, article: str) -> Iterator[str]:
         """Yield file and line number of each line about an article."""
@@ -212,10 +215,3 @@ class _JournalLines:
                 yield event
             else:
                 self._tally.leave_out("refused", f"{self.path}:{index + 1}: names two articles")
-
-
-def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
-    groups: dict[str, list[Item]] = {}
-    for key, item in pairs:
-        groups.setdefault(key, []).append(item)
-    return groups

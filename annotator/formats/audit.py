@@ -63,9 +63,7 @@ class AuditRows:
 
     def _row(self, page: Page, event: Event, state: State, range_: Span | None) -> Row:
         origin = _origin(event)
-        place = (
-            page.place(page.sentence_at(range_.start), page.sentence_at(range_.end - 1)) if range_ else None
-        )
+        place = page.place(*page.sentences_of(*range_)) if range_ else None
         return {
             "id": event.id,
             "event": event.event,

@@ -84,12 +84,21 @@ class Page:
         ]
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.article.sentences]
+
+    @cached_property
     def _ends(self) -> list[int]:
         return [sentence.end for sentence in self.article.sentences]
 
     def sentence_at(self, offset: int) -> int:
         """Return the index of the sentence that holds `offset`, or of the next one; the last one at the end."""
         return min(bisect_right(self._ends, offset), len(self._ends) - 1)
+
+    def sentences_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the indices of the first and the last sentence that `[start, end)` touches."""
+        first = self.sentence_at(start)
+        return first, first if end <= self._ends[first] else self.sentence_at(end - 1)
 
     def before(self, index: int) -> object:
         """Return the words of the sentence before."""
@@ -101,8 +110,7 @@ class Page:
 
     def place(self, first: int, last: int) -> Place:
         """Return where values are read that are shown with the sentences `first` to `last`."""
-        sentences = self.article.sentences
-        return Place(self.article.text, sentences[first].start, sentences[last].end)
+        return Place(self.article.text, self._starts[first], self._ends[last])
 
 
 class Accepted(NamedTuple):
@@ -237,8 +245,7 @@ class Rows:
 
     def _sentences_of(self, page: Page, anchor: object) -> tuple[int, int]:
         try:
-            start, end = anchor[0][0], anchor[-1][1]  # type: ignore[index] # what is no passage is caught
-            return page.sentence_at(start), page.sentence_at(end - 1)
+            return page.sentences_of(anchor[0][0], anchor[-1][1])  # type: ignore[index] # caught if it is none
         except (TypeError, LookupError):
             raise StatementError("not a passage") from None
 
