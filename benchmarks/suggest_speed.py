@@ -23,7 +23,7 @@ SIZES = (125_000, 250_000, 500_000, 1_000_000)
 
 PARAGRAPHS = {
     "news": "The mayor, a former teacher, said on Monday that “the levy is fair,” and her deputy denied it. ",
-    "no full stop": "the mayor said that her deputy believes the levy is fair and the council wants to keep it while ",
+    "no full stop": "the mayor said that her deputy believes the levy is fair and the council wants it while ",
     "cues only": "said that he said ",
     "opening marks": "“the levy is fair he said ",
     "closing marks": "the levy is fair” he said ",
@@ -46,7 +46,9 @@ def seconds(texts: Iterable[str]) -> float:
 
 def main() -> int:
     """Print both tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
@@ -54,8 +56,13 @@ def main() -> int:
         texts = [json.loads(line)["text"] for line in lines]
     size = sum(len(text.encode()) for text in texts) / 1e6
     best = min(seconds(texts) for _ in range(options.rounds))
-    print(f"{len(texts)} articles, {size:.2f} MB: {size / best:.2f} MB/s, {1000 * best / len(texts):.1f} ms an article\n")
-    print(f"{'one paragraph of':20}" + "".join(f"{size // 1000:>8} kB" for size in SIZES) + "   seconds for each MB")
+    each_ms = 1000 * best / len(texts)
+    print(f"{len(texts)} articles, {size:.2f} MB: {size / best:.2f} MB/s, {each_ms:.1f} ms an article\n")
+    print(
+        f"{'one paragraph of':20}"
+        + "".join(f"{size // 1000:>8} kB" for size in SIZES)
+        + "   seconds for each MB"
+    )
     for name, unit in PARAGRAPHS.items():
         row = [seconds([(unit * (length // len(unit) + 1))[:length]]) * 1e6 / length for length in SIZES]
         print(f"{name:20}" + "".join(f"{each:11.2f}" for each in row), flush=True)

@@ -135,22 +135,24 @@ def _postposed(verb: Verb, source: Range | None, start: int) -> Attribution | No
     sentence, tags = verb.sentence, verb.sentence.tags
     if "q" not in verb.cue.frames or start <= sentence.lo or tags[start - 1] not in ",q-":
         return None
-    if start == verb.first or not (
-        "q" in tags[sentence.lo : start] or FINITE.search(tags, sentence.lo, start)
-    ):
+    goes_on = tags[verb.after : verb.after + 1] == "," and FINITE.search(tags, verb.after, sentence.hi)
+    claimed = goes_on or "q" in tags[sentence.lo : start] or FINITE.search(tags, sentence.lo, start)
+    if start == verb.first or not claimed:
         return None
     return _with_claim_before(verb, source, start, verb.after)
 
 
-def _with_claim_before(verb: Verb, source: Range | None, end: int, after: int) -> Attribution:
+def _with_claim_before(verb: Verb, source: Range | None, end: int, after: int) -> Attribution | None:
     """Make an attribution whose claim ends at token `end` and may go on at `after`."""
     sentence, tags = verb.sentence, verb.sentence.tags
     first = sentence.lo
     if opening := _OPENING.match(tags, first, end):
         first = opening.end()
-    content = [(first, end - (tags[end - 1] in ",-"))]
+    end -= tags[end - 1] in ",-"
+    if first >= end:
+        return None
     family = verb.cue.frames["q"]
-    attribution = Attribution((verb.first, verb.after), source, content, family, verb.cue.lemma, "q")
+    attribution = Attribution((verb.first, verb.after), source, [(first, end)], family, verb.cue.lemma, "q")
     _continue_after(attribution, sentence, after)
     return attribution
 

@@ -44,7 +44,7 @@ def _tidy(text: str, draft: Draft) -> bool:
     for left, right in sorted(draft.claim):
         words = text[left:right]
         start, end = right - len(words.lstrip()), left + len(words.rstrip())
-        if start >= end:
+        if not any(map(str.isalnum, words)):
             continue
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))

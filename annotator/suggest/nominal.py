@@ -7,7 +7,7 @@ import re
 from annotator.suggest import words
 from annotator.suggest.complements import Attribution, claim_end
 from annotator.suggest.lexicon import Family
-from annotator.suggest.phrases import CORE_LEFT, Sentence, carried_subject, subject_left_of
+from annotator.suggest.phrases import CORE_LEFT, FINITE, Sentence, carried_subject, subject_left_of
 from annotator.suggest.tokens import Range
 
 ACCORDING_TO = Family("according", "q", True, 1, "“according to”", "")
@@ -77,6 +77,8 @@ def nominal(sentence: Sentence, i: int) -> Attribution | None:
         return None
     start = i + 2
     end = claim_end(sentence, start, frame)
+    if frame == "o" and (verb := FINITE.search(sentence.tags, start, end)):
+        end = verb.start()
     content = [(start, end)] if start < end else []
     return Attribution((i, i + 2), source, content, NOUN_CUE, tokens.words[i], frame)
 

@@ -74,7 +74,7 @@ def _opens(tokens: Tokens, i: int) -> bool:
     mark = tokens.words[i]
     if mark in "“„«「『‹``":
         return True
-    return bool(after) and not after.isspace() and not before.isalnum() and before not in ".,!?"
+    return bool(after) and not after.isspace() and not before.isalnum() and before not in tuple(".,!?")
 
 
 def _quotation_from(tokens: Tokens, marks: Sequence[int], n: int) -> Quotation | None:

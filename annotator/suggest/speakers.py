@@ -19,6 +19,8 @@ REMEMBERED = 24
 """Names and speakers, the latest first, that a pronoun can mean."""
 
 _NAMES = re.compile("N+")
+_HEAD = re.compile("D*(?:[BNn#i]s?)*[Nn]")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _GENDER = {"mr": "he", "ms": "she", "mrs": "she"}
 _PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _OWN_VOICE = frozenset(["i", "we", "my", "our", "me", "us"])
@@ -94,10 +96,9 @@ class Cast:
         if name is None:
             return
         self.spoke.appendleft(name)
-        if mention is not None:
-            for i in range(*mention):
-                if tokens.tags[i] in "nvz" and tokens.words[i] not in words.TIME_UNITS:
-                    self.nouns[tokens.words[i]] = name
+        head = _HEAD.match(tokens.tags, *mention) if mention is not None else None
+        if head is not None and tokens.tags[head.end() - 1] == "n":
+            self.nouns[tokens.words[head.end() - 1]] = name
 
     def _candidates(self, tokens: Tokens, mention: Range | None, outer: str | None) -> list[tuple[str, str]]:
         """Return names with reasons, best first, perhaps with repetitions."""
@@ -130,11 +131,13 @@ class Cast:
                 if known and written in known.full and written != known.full:
                     named.append((known.full, f"“{written}” in full"))
                 named.append((written, "named here"))
-        if named and runs[-1].end() == end - first:
+        head = _HEAD.match(tokens.tags, first, end)
+        if named and (head is None or tokens.tags[head.end() - 1] == "N"):
             return named
-        known_as = self.nouns.get(tokens.words[end - 1])
-        definite = tokens.words[first] in ("the", "this", "that", "his", "her", "their", "its")
-        earlier = [(known_as, f"the {tokens.words[end - 1]} named before")] if definite and known_as else []
+        noun = tokens.words[head.end() - 1] if head else ""
+        known_as = self.nouns.get(noun)
+        definite = tokens.words[first] in _DEFINITE
+        earlier = [(known_as, f"the {noun} named before")] if definite and known_as else []
         return [*earlier, (text, "as written"), *named, *(self._speakers("spoke last") if definite else [])]
 
     def _before(self, tokens: Tokens, i: int) -> list[tuple[str, str]]:

@@ -199,7 +199,7 @@ def _is_noun(tags: Sequence[str], lower: Sequence[str], i: int) -> bool:
 
 def _is_heading(raw: Sequence[str], tags: Sequence[str]) -> bool:
     """Whether nearly all longer words have a capital, which then says nothing: a headline, or all capitals."""
-    if tags.count("N") * 2 < len(tags):
+    if tags.count("N") * 3 < len(tags):
         return False
     longer = [word for word in raw if len(word) > 4]
     return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 8
