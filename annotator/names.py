@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from annotator.entities import NameList
 from annotator.fields import EntityKind, Span
@@ -175,11 +176,8 @@ class Names:
         """
         role = role_of(spec)
         outside = () if spec.role == "target" else claim
-        near = sorted(
-            (_distance(mention, claim), name)
-            for name in self._in_play()
-            if (mention := self.find_mention(name, text, window, outside)) is not None
-        )
+        found = {name: self.find_mention(name, text, window, outside) for name in self._in_play()}
+        near = sorted((_distance(mention, claim), name) for name, mention in found.items() if mention)
         here = self._here.get(role, {})
         ranked: dict[str, str] = {}
         for _, name in near:
@@ -196,8 +194,9 @@ class Names:
         ):
             ranked.setdefault(name, "known")
         return [
-            Candidate(name, self.kind(name), self.find_mention(name, text, window, outside), why)
+            Candidate(name, self.kind(name), mention, why)
             for name, why in list(ranked.items())[:LISTED]
+            for mention in [found[name] if name in found else self.find_mention(name, text, window, outside)]
         ]
 
     def search(self, query: str, spec: FieldSpec) -> list[str]:
@@ -221,14 +220,13 @@ class Names:
 
     def find_mention(self, name: str, text: str, window: Span, outside: Sequence[Span]) -> Span | None:
         """Return the words nearest to the claim that name this entity, in a range but not inside the claim itself."""
-        hits = [
-            Span(*match.span())
-            for form in self._surface_forms(name)
-            for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text[window.start : window.end])
-        ]
-        placed = [Span(window.start + hit.start, window.start + hit.end) for hit in hits]
-        free = [hit for hit in placed if not any(hit.start < s.end and s.start < hit.end for s in outside)]
+        hits = (Span(*match.span()) for match in self._pattern(name).finditer(text, *window))
+        free = [hit for hit in hits if not any(hit.start < s.end and s.start < hit.end for s in outside)]
         return min(free, key=lambda hit: (_distance(hit, outside), hit.start - hit.end), default=None)
+
+    def _pattern(self, name: str) -> re.Pattern[str]:
+        forms = sorted(self._surface_forms(name), key=len, reverse=True)
+        return _whole_words(tuple(forms))
 
     def _surface_forms(self, name: str) -> set[str]:
         known = self._known.get(name, _Known())
@@ -268,6 +266,11 @@ class Names:
 
     def _stands_for_known(self, words: str) -> bool:
         return any(words in self._surface_forms(name) for name in self._in_play())
+
+
+@lru_cache(1024)
+def _whole_words(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
 
 
 def _distance(span: Span, claim: Sequence[Span]) -> int:

@@ -9,7 +9,7 @@ from annotator.fields import Span
 from annotator.reading import Sentence, marks_by_sentence, sentence_at
 from annotator.schema import LoadedSchema, Problem
 from annotator.selecting import tidy, words
-from annotator.statements import READ, Mark, Put, State
+from annotator.statements import READ, Mark, Put, State, subject
 from annotator.validity import reference_problems, spans_of
 
 
@@ -60,6 +60,7 @@ class Position:
         self.marks = marks_by_sentence(self.article.sentences, self.state.marks(article))
         self.article_mark = next((mark for mark in self.state.marks(article) if mark.sentence is None), None)
         self._letters = {name: number for number, name in enumerate(self.state.statement_ids(article))}
+        self._by_id = {put.statement: put for put in self.statements}
         self._by_place: dict[int, list[Put]] = {}
         for put in self.statements:
             self._by_place.setdefault(self.place_of(put), []).append(put)
@@ -169,9 +170,14 @@ class Position:
         return self.marks.get(sentence.span)
 
     def problems_of(self, put: Put) -> list[Problem]:
-        """Say why a saved statement needs review: the schema, or a statement it points to that is gone."""
+        """Say why a saved statement needs review: a fork, the text, the schema, or a statement that is gone."""
+        found = []
+        if self.state.threads[subject(put)].forked:
+            found.append(Problem(None, "it was edited apart on two machines; what is saved next decides"))
+        if put.text != self.article.text_hash:
+            found.append(Problem(None, "it was made on another text of this article"))
         lost = reference_problems(put.fields, self.schema, put.statement, self.fields_of)
-        return [*self.schema.problems(put.fields), *lost]
+        return [*found, *self.schema.problems(put.fields), *lost]
 
     def fields_of(self, statement: str) -> object:
         """Return the fields of a statement, or None where it was dropped or never made."""
@@ -180,11 +186,11 @@ class Position:
 
     def selected_statement(self) -> Put | None:
         """Return the statement that commands act on."""
-        return next((put for put in self.statements if put.statement == self.selected), None)
+        return self._by_id.get(self.selected) if self.selected else None
 
     def select(self, statement: str) -> None:
         """Make a statement the one that commands act on, and its sentence the one at hand."""
-        put = next(put for put in self.statements if put.statement == statement)
+        put = self._by_id[statement]
         if self.place_of(put) != self.place:
             self.go_to(self.place_of(put))
         self.selected = statement

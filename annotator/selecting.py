@@ -32,6 +32,8 @@ def words(text: str, start: int, end: int) -> list[Span]:
 def tidy(text: str, span: Span) -> Span:
     """Return `span` without white space, closing punctuation and unpaired quotation marks at its ends."""
     start, end = span
+    if start < end and text[start].isalnum() and text[end - 1].isalnum():
+        return span
     while start < end:
         if text[start].isspace() or text[start] in _TRAILING or _unpaired(text, start, start, end):
             start += 1

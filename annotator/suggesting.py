@@ -10,10 +10,10 @@ from pydantic import JsonValue
 
 from annotator.draft import entity
 from annotator.fields import Span
-from annotator.merge.overlap import iou
+from annotator.merge.overlap import overlaps
 from annotator.names import Names
 from annotator.schema import LoadedSchema
-from annotator.statements import Fields, Origin, Put
+from annotator.statements import Fields, Origin, Put, suggestion_key
 from annotator.suggest.proposals import Proposal
 from annotator.validity import spans_of
 
@@ -64,16 +64,17 @@ def suggestions_of(
 
 
 def pending(
-    suggestions: Iterable[Suggestion], schema: LoadedSchema, puts: Sequence[Put], rejected: Sequence[Origin]
+    suggestions: Iterable[Suggestion], schema: LoadedSchema, puts: Iterable[Put], rejected: Iterable[Origin]
 ) -> list[Suggestion]:
     """Return the suggestions nobody has dealt with: not rejected, and no statement is about the same words."""
-    anchors = [_anchor(put.fields, schema) for put in puts]
-    return [
-        suggestion
-        for suggestion in suggestions
-        if suggestion.origin not in rejected
-        and not any(iou(_anchor(suggestion.fields, schema), anchor) >= ENOUGH_OVERLAP for anchor in anchors)
-    ]
+    declined = {suggestion_key(origin) for origin in rejected}
+    left = [suggestion for suggestion in suggestions if suggestion_key(suggestion.origin) not in declined]
+    passages = [(_anchor(put.fields, schema), -1) for put in puts]
+    passages += [(_anchor(suggestion.fields, schema), place) for place, suggestion in enumerate(left)]
+    passages.sort()
+    close = overlaps([spans for spans, _ in passages], [place < 0 for _, place in passages])
+    made = {passages[at][1] for pair, overlap in close.items() if overlap >= ENOUGH_OVERLAP for at in pair}
+    return [suggestion for place, suggestion in enumerate(left) if place not in made]
 
 
 def _anchor(fields: Fields, schema: LoadedSchema) -> tuple[Span, ...]:

@@ -107,15 +107,7 @@ class Desk:
         mark = here.mark_of(here.sentence)
         if mark is not None and mark.state in READ:
             return None
-        anchor = self.session.schema.anchor.name
-        return next(
-            (
-                s
-                for s in self.kept(_pending)
-                if here.place_at(spans_of(s.fields.get(anchor))[0].start) == here.place
-            ),
-            None,
-        )
+        return self.kept(_proposals).get(here.place)
 
     # -- saying -----------------------------------------------------------------------------------------------
 
@@ -250,5 +242,11 @@ class Desk:
         return notices
 
 
-def _pending(desk: Desk) -> list[Suggestion]:
-    return desk.session.pending()
+def _proposals(desk: Desk) -> dict[int, Suggestion]:
+    """Return the first pending suggestion of each sentence, by its place."""
+    here, anchor = desk.session.here, desk.session.schema.anchor.name
+    found: dict[int, Suggestion] = {}
+    for suggestion in desk.session.pending():
+        for span in spans_of(suggestion.fields.get(anchor))[:1]:
+            found.setdefault(here.place_at(span.start), suggestion)
+    return found

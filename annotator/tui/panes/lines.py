@@ -4,9 +4,9 @@ Textual's own path (`StylesCache`) works out borders, padding and titles of ever
 and keeps dead widgets alive; these panes have none of that.
 """
 
+import re
 from collections.abc import Iterable
 
-from rich.cells import get_character_cell_size
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
@@ -16,6 +16,9 @@ from annotator.tui.panes.styles import PaneStyles
 
 _KEPT = 1024
 """Lines kept at most: some screens full."""
+
+_ONE_CELL_EACH = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f‐-…‰-⁞─-▟]*")
+"""Letters of Europe's scripts, punctuation and what lines are drawn with."""
 
 
 class LinesPane(Widget):
@@ -83,7 +86,7 @@ class LinesPane(Widget):
 def changed_cells(before: Strip | None, after: Strip) -> tuple[int, int]:
     """Return the range of cells (half-open) in which two lines differ; all, where cells are hard to tell."""
     whole = (0, after.cell_length)
-    if before is None or not (_one_cell_each(before.text) and _one_cell_each(after.text)):
+    if before is None or not (_ONE_CELL_EACH.fullmatch(before.text) and _ONE_CELL_EACH.fullmatch(after.text)):
         return whole
     pairs = list(zip(before.text, after.text, _styles(before), _styles(after), strict=False))
     if not len(pairs) == len(before.text) == len(after.text):
@@ -91,10 +94,6 @@ def changed_cells(before: Strip | None, after: Strip) -> tuple[int, int]:
     start = next((at for at, pair in enumerate(pairs) if _differ(*pair)), len(pairs))
     stop = next((at for at in range(len(pairs), start, -1) if _differ(*pairs[at - 1])), start)
     return start, stop
-
-
-def _one_cell_each(text: str) -> bool:
-    return text.isascii() or all(get_character_cell_size(char) == 1 for char in text)
 
 
 def _styles(strip: Strip) -> list[Style | None]:
