@@ -12,6 +12,18 @@ from annotator.tui.desk import Desk
 
 Keys = tuple[str, ...]
 
+_DESK = ("hints", "prompt", "selection", "cycle", "message", "alarm", "problems", "new_kind", "wanted")
+_HERE = ("place", "point", "selected")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is on the desk at one moment; saved statements are not part of it."""
+
+    draft: Draft | None
+    desk: tuple[object, ...]
+    here: tuple[object, ...]
+
 
 @dataclass(slots=True)
 class Hands:
@@ -28,33 +40,53 @@ class Hands:
         return self.desk.session.draft
 
     def press(self, keys: Sequence[str]) -> None:
-        """Press keys for good."""
+        """Press keys for good, or within a trial until it ends."""
         for key in keys:
             press(self.desk, self.keymap, key)
         self.pressed += keys
 
     @contextmanager
     def trial(self) -> Iterator[None]:
-        """Put everything back afterwards; nothing is saved meanwhile."""
-        desk, here = self.desk, self.desk.session.here
-        draft, place, count = desk.session.draft, (here.place, here.point, here.selected), len(self.pressed)
-        kept = {name: getattr(desk, name) for name in _DESK}
-        if draft is not None:
-            desk.session.draft = copy(draft)
-            desk.session.draft.values = dict(draft.values)
-        save, desk.session.save = desk.session.save, list  # type: ignore[method-assign]
+        """Put everything back afterwards; nothing is saved or kept meanwhile."""
+        session, before, count = self.desk.session, self.moment(), len(self.pressed)
+        save, keep = session.save, session.keep
+        session.save, session.keep = list, _nothing  # type: ignore[method-assign]
         try:
             yield
         finally:
-            desk.session.save = save  # type: ignore[method-assign]
-            desk.session.draft = draft
-            here.place, here.point, here.selected = place
+            session.save, session.keep = save, keep  # type: ignore[method-assign]
+            self.go_back(before)
             del self.pressed[count:]
-            for name, value in kept.items():
-                setattr(desk, name, value)
+
+    def moment(self) -> Moment:
+        """Return what is on the desk, to come back to."""
+        desk, here = self.desk, self.desk.session.here
+        return Moment(
+            _copied(desk.session.draft),
+            tuple(copy(getattr(desk, name)) for name in _DESK),
+            tuple(getattr(here, name) for name in _HERE),
+        )
+
+    def go_back(self, moment: Moment) -> None:
+        """Put on the desk what was there at a moment of the same trial, or before it."""
+        desk, here = self.desk, self.desk.session.here
+        desk.session.draft = _copied(moment.draft)
+        for name, value in zip(_DESK, moment.desk, strict=True):
+            setattr(desk, name, copy(value))
+        for name, value in zip(_HERE, moment.here, strict=True):
+            setattr(here, name, value)
 
 
-_DESK = ("hints", "prompt", "selection", "cycle", "message", "alarm", "problems", "new_kind", "wanted")
+def _nothing() -> None:
+    """Keep nothing: a trial is over before the program can crash."""
+
+
+def _copied(draft: Draft | None) -> Draft | None:
+    if draft is None:
+        return None
+    other = copy(draft)
+    other.values = dict(draft.values)
+    return other
 
 
 def hint_keys(hands: Hands, opener: str, goal: Span) -> list[Keys]:

@@ -10,7 +10,7 @@ from itertools import count
 
 from annotator.fields import Span
 from annotator.schema import FieldSpec
-from keystroke_model.hands import Hands, Keys, hint_keys
+from keystroke_model.hands import Hands, Keys, Moment, hint_keys
 
 _OBJECTS = ("q", "t", ",", "s", ".")
 _FURTHER = "&"
@@ -28,7 +28,6 @@ def passage_keys(hands: Hands, spec: FieldSpec, goal: Sequence[Span]) -> Keys | 
             found = _span_keys(hands, spec, tuple(goal[:number]))
             if found is None:
                 return None
-            hands.press(found)
             keys += further + found
     return keys
 
@@ -36,24 +35,24 @@ def passage_keys(hands: Hands, spec: FieldSpec, goal: Sequence[Span]) -> Keys | 
 def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...]) -> Keys | None:
     before, span = goal[:-1], goal[-1]
     number = count()
-    waiting: list[tuple[int, int, Keys]] = [(0, next(number), ())]
+    waiting: list[tuple[int, int, Keys, Keys, Moment]] = [(0, next(number), (), (), hands.moment())]
     seen: set[object] = set()
-    hints = hint_keys(hands, "h", span)
     while waiting:
-        _, _, keys = heappop(waiting)
-        with hands.trial():
-            hands.press(keys)
-            if _chosen(hands, spec) == goal and (keys or not before):
-                return keys
-            state = _state(hands, spec)
-            if state in seen or len(keys) > _LONGEST:
-                continue
-            seen.add(state)
-            steps = list(_steps(hands, spec, before, span, keys))
-        if not keys:
-            steps += hints
-        for step in steps:
-            heappush(waiting, (len(keys) + len(step), next(number), keys + step))
+        cost, _, done, step, moment = heappop(waiting)
+        hands.go_back(moment)
+        hands.press(step)
+        keys = done + step
+        if keys and _chosen(hands, spec) == goal:
+            return keys
+        state = _state(hands, spec)
+        if state in seen or cost > _LONGEST:
+            continue
+        seen.add(state)
+        here = hands.moment()
+        steps = list(_steps(hands, spec, before, span, keys))
+        steps += [] if keys else hint_keys(hands, "h", span)
+        for following in steps:
+            heappush(waiting, (cost + len(following), next(number), keys, following, here))
     return None
 
 
