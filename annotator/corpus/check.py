@@ -220,20 +220,17 @@ def _event_problems(event: Event, article: Article, one: _Records, schema: Loade
 
 
 def _passage_problems(put: Put, text: str, schema: LoadedSchema) -> Iterator[str]:
-    try:
-        odd = [
-            spec.name
-            for spec, spans in passages(put.fields, schema)
-            if any(not 0 <= start < end for start, end in spans)
-        ]
-        found = [] if odd else list(map(str, text_problems(put.fields, schema, text)))
-        words = "" if odd or found else quote(put.fields, schema, text)
-    except (ValueError, TypeError, IndexError, KeyError):
-        yield "its passages cannot be read"
+    odd = [
+        spec.name
+        for spec, spans in passages(put.fields, schema)
+        if not spans or any(not 0 <= start < end for start, end in spans)
+    ]
+    if odd:
+        yield from (f"{name}: a passage is a list of [start, end], and starts before it ends" for name in odd)
         return
-    yield from (f"{name}: a span must start before it ends" for name in odd)
-    yield from found
-    if not odd and not found and words != put.quote:
+    found = text_problems(put.fields, schema, text)
+    yield from map(str, found)
+    if not found and quote(put.fields, schema, text) != put.quote:
         yield "its quote is not what the text has at that place"
 
 
@@ -243,19 +240,12 @@ def _none_beside_statement(article: Article, one: _Records, schema: LoadedSchema
     if not nothing:
         return
     for put in one.state.statements(article.id):
-        start = _start(put, schema)
-        if start is None:
+        spans = spans_of(put.fields.get(schema.anchor.name))
+        if not spans:
             continue
-        mark = nothing.get(article.sentences[sentence_at(article.sentences, start)].span)
+        mark = nothing.get(article.sentences[sentence_at(article.sentences, spans[0].start)].span)
         if mark is not None:
             yield one.finding(mark, f"{mark.id}: marked none, but {put.statement} starts in this sentence")
-
-
-def _start(put: Put, schema: LoadedSchema) -> int | None:
-    try:
-        return spans_of(put.fields.get(schema.anchor.name))[0].start
-    except (ValueError, TypeError, IndexError, KeyError):
-        return None
 
 
 # -- statements that stand ------------------------------------------------------------------------------------------
