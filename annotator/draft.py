@@ -100,7 +100,8 @@ class Draft:
         spec = self.asked
         if spec.many and isinstance(value, dict):
             kept = self.values.get(spec.name)
-            value = [*kept, value] if self.adding and isinstance(kept, list) else [value]
+            others = [item for item in kept if not _same(item, value)] if isinstance(kept, list) else []
+            value = [*others, value] if self.adding else [value]
         self.values[spec.name] = value
         return self.step_on()
 
@@ -119,10 +120,10 @@ class Draft:
         return "answered"
 
     def clear(self) -> Outcome:
-        """Take an optional field's answer away."""
+        """Take an optional field's answer away; the schema says what stands where there is none."""
         if self.asked.required:
             return "stays"
-        self.values[self.asked.name] = [] if self.asked.many else "" if self.asked.kind == "text" else None
+        self.values.pop(self.asked.name, None)
         return self.step_on()
 
     def copy_for_another_target(self) -> "Draft":
@@ -174,6 +175,11 @@ def with_mention(value: JsonValue, mention: Span | None) -> JsonValue:
     if isinstance(value, dict) and "name" in value:
         return {**value, "mention": None if mention is None else [list(mention)]}
     return value
+
+
+def _same(one: JsonValue, other: dict[str, JsonValue]) -> bool:
+    """Whether two answers name the same: a name or a statement stands in a list once."""
+    return isinstance(one, dict) and all(one.get(key) == other.get(key) for key in ("name", "statement"))
 
 
 def _holds_several(spec: FieldSpec) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from annotator.carrying import CARRIED
 from annotator.statements import Drop, Event, Mark, Put, Reject, State, newest_first
 
 
@@ -13,6 +12,8 @@ class History:
 
     done: list[Event] = field(default_factory=list)
     undone: list[Event] = field(default_factory=list)
+    _texts: dict[str, str] = field(default_factory=dict)
+    """By statement: the text whose words it was last about."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "History":
@@ -24,7 +25,8 @@ class History:
 
     def add(self, event: Event) -> None:
         """Take account of one more event; what was done before its text was corrected cannot be undone."""
-        if isinstance(event, Put) and event.origin == CARRIED:
+        if isinstance(event, Put) and self._texts.setdefault(event.statement, event.text) != event.text:
+            self._texts[event.statement] = event.text
             self.done.clear()
             self.undone.clear()
         elif event.undoes is None:

@@ -23,7 +23,18 @@ from annotator.names import Names
 from annotator.position import Position
 from annotator.reading import Sentence, sentence_at
 from annotator.schema import LoadedSchema, Problem
-from annotator.statements import Drop, Event, Mark, MarkState, Put, Reject, Subject, subject, suggestion_key
+from annotator.statements import (
+    Drop,
+    Event,
+    Fields,
+    Mark,
+    MarkState,
+    Put,
+    Reject,
+    Subject,
+    subject,
+    suggestion_key,
+)
 from annotator.suggesting import Suggestion, pending, suggestions_of
 from annotator.validity import closed_list_problems, quote, reference_problems, spans_of, text_problems
 
@@ -222,10 +233,7 @@ class Session:
         self._write([self._mark_event(None, state, note)])
 
     def undo(self) -> bool:
-        """Take the last change back, or bring back the draft left since; False if there is nothing.
-
-        Raises StatementError where there is a change that cannot be taken back.
-        """
+        """Take the last change back, or bring back the draft left since; False if there is nothing."""
         aside = self.set_aside
         if aside is None or len(self._history.done) > aside.changes:
             return self._reverse(self._history.done)
@@ -279,7 +287,9 @@ class Session:
         try:
             self.draft = Draft.from_json(kept, self.schema)
         except (KeyError, ValueError):
-            self.journal.notices.append("an unfinished statement does not fit the schema any more; it is gone")
+            self.journal.notices.append(
+                "an unfinished statement does not fit the schema any more; it is gone"
+            )
         else:
             self.here.selected = self.draft.statement
 

@@ -11,10 +11,14 @@ from annotator.schema import FieldSpec, LoadedSchema, Problem
 
 
 def spans_of(value: object) -> tuple[Span, ...]:
-    """Return the spans of a passage as JSON has it; empty where there is none."""
-    if not isinstance(value, list):
+    """Return the spans of a passage as JSON has it; empty where there is none, or something else."""
+    if not isinstance(value, list) or not all(map(_is_span, value)):
         return ()
-    return tuple(Span(int(span[0]), int(span[1])) for span in value)
+    return tuple(Span(span[0], span[1]) for span in value)
+
+
+def _is_span(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(at, int) for at in value)
 
 
 def items(

@@ -141,11 +141,11 @@ def back(desk: Desk, _key: str) -> None:
 
 
 def leave(desk: Desk, _key: str) -> None:
-    """Leave the statement unfinished; undo brings it back."""
+    """Leave the statement unfinished; undo brings it back, if there is anything in it."""
     saved = desk.session.draft is not None and not desk.session.draft.is_new
-    desk.session.cancel()
+    kept = desk.session.cancel()
     desk.selection = None
-    desk.say("left as it was saved" if saved else "set aside; z brings it back")
+    desk.say(("left as it was saved" if saved else "left") + ("; z takes it up again" if kept else ""))
 
 
 def submit(desk: Desk) -> None:
