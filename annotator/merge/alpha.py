@@ -16,7 +16,7 @@ from annotator.merge.distance import Metric, expected_interval, nominal
 from annotator.merge.numeric import Codes, FloatArray, IntArray, np, sum_by
 from annotator.merge.ratings import Ratings, V
 from annotator.merge.sparse import Cells
-from annotator.merge.table import add_up, add_up_one, paired_counts, sum_table
+from annotator.merge.table import add_up, pair_sums, paired_counts, sum_table
 
 Number = TypeVar("Number", bound=float)
 
@@ -56,9 +56,9 @@ def alpha(ratings: Ratings[V], metric: Metric[V] = nominal) -> Sums:
     def cells() -> Iterator[Cells]:
         for chunk in ratings.chunks():
             yield paired_counts(chunk, first_column=1)
-            for left, right in chunk.pairs():
-                apart = 2 * distance.between(chunk.code[left], chunk.code[right])
-                yield add_up_one(chunk.article[left], 0, apart * chunk.weight[chunk.unit[left]])
+            for left, right in chunk.differing_pairs():
+                apart = distance.between(chunk.code[left], chunk.code[right])
+                yield pair_sums(chunk, left, 2 * apart * chunk.weight[chunk.unit[left]])
 
     def value(totals: FloatArray) -> FloatArray:
         return _alpha(totals[:, 0], distance.expected(totals[:, 1:]), totals[:, 1:].sum(axis=1))
@@ -82,12 +82,10 @@ def ordinal_alpha(ratings: Ratings[Number]) -> Sums:
         for chunk in ratings.chunks():
             counts = paired_counts(chunk)
             yield Cells(counts.row, rank[counts.column], counts.value)
-            for left, right in chunk.pairs():
+            for left, right in chunk.differing_pairs():
                 low, high = _in_order(rank[chunk.code[left]], rank[chunk.code[right]])
-                apart = np.flatnonzero(low != high)
-                column = size + low[apart] * size + high[apart]
-                weight = 2 * chunk.weight[chunk.unit[left[apart]]]
-                yield add_up(chunk.article[left[apart]], column, weight)
+                unit = chunk.unit[left]
+                yield add_up(chunk.article[unit], size + low * size + high, 2 * chunk.weight[unit])
 
     def value(totals: FloatArray) -> FloatArray:
         counts, pairs = totals[:, :size], totals[:, size:].reshape(len(totals), size, size)
@@ -117,27 +115,24 @@ def category_alpha(ratings: Ratings[V], category: V) -> Sums:
 def coincidences(ratings: Ratings[V]) -> Coincidences[V]:
     """The coincidence matrix of the ratings, for export and for the pairs of values most often confused."""
     size = len(ratings.values)
-    keys: list[IntArray] = []
-    weights: list[FloatArray] = []
     counts = np.zeros(size)
+    diagonal = np.arange(size) * (size + 1)
+    keys, weights = [diagonal], [counts]
     for chunk in ratings.chunks():
         some = paired_counts(chunk)
         counts += sum_by(some.column, some.value, size)
-        for left, right in chunk.pairs():
+        for left, right in chunk.differing_pairs():
             low, high = _in_order(chunk.code[left], chunk.code[right])
-            weight = chunk.weight[chunk.unit[left]] * np.where(low == high, 2, 1)
+            weight = chunk.weight[chunk.unit[left]]
             key, place = np.unique(low * size + high, return_inverse=True)
-            # o_cc counts both orders of a pair of equal values, o_ck only one of them
-            keys.append(key)
-            weights.append(sum_by(place, weight, len(key)))
-    if not keys:
-        none = np.zeros(0, dtype=np.int32)
-        return Coincidences(ratings.values, counts, none, none, np.zeros(0))
+            total = sum_by(place, weight, len(key))
+            # what is not in the rest of its row of the matrix is on the diagonal
+            keys += [key, diagonal[key // size], diagonal[key % size]]
+            weights += [total, -total, -total]
     key, place = np.unique(np.concatenate(keys), return_inverse=True)
     weight = sum_by(place, np.concatenate(weights), len(key))
-    return Coincidences(
-        ratings.values, counts, (key // size).astype(np.int32), (key % size).astype(np.int32), weight
-    )
+    row, column = np.divmod(key, max(1, size))
+    return Coincidences(ratings.values, counts, row.astype(np.int32), column.astype(np.int32), weight)
 
 
 def _alpha(observed: FloatArray, expected: FloatArray, n: FloatArray) -> FloatArray:

@@ -10,7 +10,7 @@ from annotator.merge.figure import Figure
 from annotator.merge.numeric import Codes, FloatArray, IntArray, np
 from annotator.merge.ratings import Ratings, V
 from annotator.merge.sparse import Cells
-from annotator.merge.table import add_up, add_up_one, paired_counts, sum_table
+from annotator.merge.table import add_up, pair_sums, paired_counts, sum_table
 
 ONE_CATEGORY = "only one category"
 
@@ -22,18 +22,17 @@ def percent_of_ratings(ratings: Ratings[V]) -> Sums:
         for chunk in ratings.chunks():
             counts = paired_counts(chunk)
             yield Cells(counts.row, np.ones_like(counts.column), counts.value)
-            for left, right in chunk.pairs():
-                agreeing = 2 * chunk.weight[chunk.unit[left]] * (chunk.code[left] == chunk.code[right])
-                yield add_up_one(chunk.article[left], 0, agreeing)
+            for left, _ in chunk.differing_pairs():
+                yield pair_sums(chunk, left, 2 * chunk.weight[chunk.unit[left]])
 
     rows = sum_table(ratings.articles, 2, cells())
-    return Sums(rows, _ratio, lambda _: NO_PAIRS, ratings.pairable())
+    return Sums(rows, _agreeing, lambda _: NO_PAIRS, ratings.pairable())
 
 
 def percent_of_units(ratings: Ratings[V]) -> Sums:
     """Mean over units of two ratings or more of the share of their pairs that agree (Gwet's p_a, Fleiss)."""
-    rows = sum_table(ratings.articles, 2, _unit_agreement(ratings))
-    return Sums(rows, _ratio, lambda _: NO_PAIRS, ratings.pairable())
+    rows = sum_table(ratings.articles, 2, _differing_units(ratings))
+    return Sums(rows, _agreeing, lambda _: NO_PAIRS, ratings.pairable())
 
 
 def ac1(ratings: Ratings[V]) -> Sums:
@@ -46,17 +45,16 @@ def ac1(ratings: Ratings[V]) -> Sums:
     categories = len(ratings.values)
 
     def cells() -> Iterator[Cells]:
-        yield from _unit_agreement(ratings)
+        yield from _differing_units(ratings)
         for chunk in ratings.chunks():
-            column = chunk.code.astype(np.int64) + 2
-            yield add_up(chunk.article, column, 1.0 / chunk.ratings_per_unit[chunk.unit])
+            yield add_up(chunk.article[chunk.unit], chunk.code + 2, 1.0 / chunk.ratings_per_unit[chunk.unit])
 
     def value(totals: FloatArray) -> FloatArray:
         prevalence = totals[:, 2:]
         with np.errstate(divide="ignore", invalid="ignore"):
             share = prevalence / prevalence.sum(axis=1, keepdims=True)
             chance = (share * (1 - share)).sum(axis=1) / (categories - 1)
-            return np.asarray((_ratio(totals) - chance) / (1 - chance))
+            return np.asarray((_agreeing(totals) - chance) / (1 - chance))
 
     rows = sum_table(ratings.articles, 2 + categories, cells())
     return Sums(
@@ -111,18 +109,16 @@ def cohen_kappa(table: Confusion[V]) -> Figure:
     return Figure((agreed - by_chance) / (1 - by_chance), n, 0)
 
 
-def _unit_agreement(ratings: Ratings[V]) -> Iterator[Cells]:
-    """Column 0: sum over units of the share of their pairs that agree; column 1: number of such units."""
+def _differing_units(ratings: Ratings[V]) -> Iterator[Cells]:
+    """Column 0: sum over units of the share of their pairs that differ; column 1: number of units with pairs."""
     for chunk in ratings.chunks():
-        paired = chunk.paired()
-        each = 1.0 / chunk.ratings_per_unit[chunk.unit[paired]]
-        yield add_up_one(chunk.article[paired], 1, each)
-        for left, right in chunk.pairs():
+        paired = np.flatnonzero(chunk.ratings_per_unit >= 2)
+        yield add_up(chunk.article[paired], np.ones(len(paired), dtype=np.int32))
+        for left, _ in chunk.differing_pairs():
             unit = chunk.unit[left]
-            share = 2 * chunk.weight[unit] / chunk.ratings_per_unit[unit]
-            yield add_up_one(chunk.article[left], 0, share * (chunk.code[left] == chunk.code[right]))
+            yield pair_sums(chunk, left, 2 * chunk.weight[unit] / chunk.ratings_per_unit[unit])
 
 
-def _ratio(totals: FloatArray) -> FloatArray:
+def _agreeing(totals: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(totals[:, 0] / totals[:, 1])
+        return np.asarray(1 - totals[:, 0] / totals[:, 1])

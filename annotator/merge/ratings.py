@@ -14,7 +14,7 @@ from annotator.merge.numeric import BoolArray, Codes, IntArray, ShortCodes, np, 
 V = TypeVar("V", bound=Hashable)
 Integer = TypeVar("Integer", np.int16, np.int32)
 
-RATINGS_AT_ONCE = 1 << 15
+RATINGS_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class Ratings(Generic[V]):
             if end < total:  # up to the end of the last unit
                 end = int(np.searchsorted(self.unit, self.unit[end - 1], side="right"))
             unit = self.unit[start:end]
-            yield Chunk(self.article[unit], unit - unit[0], self.code[start:end])
+            yield Chunk(self.article[unit[0] : unit[-1] + 1], unit - unit[0], self.code[start:end])
             start = end
 
 
 class Chunk:
-    """Some ratings, their units numbered from 0 on; `article` is that of each rating."""
+    """Some ratings, their units numbered from 0 on; `article` is that of each unit."""
 
     def __init__(self, article: Codes, unit: Codes, code: Codes) -> None:
         self.article = article
@@ -85,19 +85,20 @@ class Chunk:
         self.weight = 1.0 / np.maximum(1, self.ratings_per_unit - 1)
         """Of each unit: what a pair of its ratings counts, 1 / (m - 1)."""
 
-    def pairs(self) -> Iterator[tuple[IntArray, IntArray]]:
-        """Places of all pairs of ratings of one unit, each pair once: neighbours, then those two apart, ..."""
+    def differing_pairs(self) -> Iterator[tuple[IntArray, IntArray]]:
+        """Places of the pairs of ratings of one unit that differ, each once: neighbours, those two apart, ..."""
         for apart in range(1, int(self.ratings_per_unit.max())):
-            first = np.flatnonzero(self.unit[apart:] == self.unit[:-apart])
+            same_unit = self.unit[apart:] == self.unit[:-apart]
+            first = np.flatnonzero(same_unit & (self.code[apart:] != self.code[:-apart]))
             yield first, first + apart
 
-    def paired(self) -> IntArray:
-        """Places of the ratings that have a partner in their unit."""
+    def paired(self) -> BoolArray:
+        """Which ratings have a partner in their unit."""
         same = self.unit[1:] == self.unit[:-1]
         paired = np.zeros(len(self.unit), dtype=np.bool_)
         paired[1:] = same
         paired[:-1] |= same
-        return np.flatnonzero(paired)
+        return paired
 
 
 class Recorder(Generic[V]):
