@@ -7,6 +7,8 @@ the". Nothing looks further than a sentence, and not further than a bounded wind
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -51,6 +53,8 @@ class Sentence:
     reversed: str = field(init=False)
     end: int = field(init=False)
     """Where the words end: before the final stop."""
+    subjects: list[tuple[int, Range]] | None = field(init=False, default=None)
+    """Filled by `carried_subject` when first asked for."""
 
     def __post_init__(self) -> None:
         """Reverse the tags, find the end."""
@@ -71,6 +75,8 @@ def subject_left_of(sentence: Sentence, i: int) -> Range | None:
         left = sentence.left_of(i)
     if left.startswith(","):
         return _subject_with_apposition(sentence, i)
+    if left.startswith("-"):
+        return _subject_with_aside(left, i)
     if left.startswith("N") and (place := _PLACE_LEFT.match(left)):
         return i - place.end(), i
     joined = _JOINED_LEFT.match(left) if "C" in left else None
@@ -115,6 +121,13 @@ def _subject_with_apposition(sentence: Sentence, i: int) -> Range | None:
     return None
 
 
+def _subject_with_aside(left: str, i: int) -> Range | None:
+    """Return the subject that dashes part from its verb: "Smith — a senator — said"."""
+    opening = left.find("-", 1)
+    head = _SIMPLE_LEFT.match(left, opening + 1) if opening > 0 else None
+    return (i - head.end(), i - 1) if head else None
+
+
 def _end_of_apposition(sentence: Sentence, comma: int, end: int) -> int:
     """Leave out what is between commas and no apposition: "Smith, however, said", "Smith, in a letter, said"."""
     return comma if sentence.tags[comma + 1] in "BIYMi" else end
@@ -127,14 +140,21 @@ def _is_noun_phrase(sentence: Sentence, first: int, last: int) -> bool:
 
 def carried_subject(sentence: Sentence, i: int) -> Range | None:
     """Return the subject of the clause that goes on at `i`: "Smith said …, adding", "Smith said … and added"."""
+    if sentence.subjects is None:
+        sentence.subjects = list(_clause_subjects(sentence))
+    n = bisect_left(sentence.subjects, i, key=lambda each: each[0])
+    return sentence.subjects[n - 1][1] if n else None
+
+
+def _clause_subjects(sentence: Sentence) -> Iterator[tuple[int, Range]]:
+    """Yield, for each finite verb that has a subject, where it is and whose clause is going on there."""
     subject: Range | None = None
-    for finite in FINITE.finditer(sentence.tags, max(sentence.lo, i - WINDOW), i):
+    for finite in FINITE.finditer(sentence.tags, sentence.lo, sentence.hi):
         group = GROUP_LEFT.match(sentence.left_of(finite.start()))
-        first = finite.start() - (group.end() if group else 0)
-        own = subject_left_of(sentence, first)
+        own = subject_left_of(sentence, finite.start() - (group.end() if group else 0))
         if own is None:
             continue
         relative = subject is not None and sentence.tags[subject[0]] == "W"
         if subject is None or relative or sentence.tags[own[0] - 1] in "CU;-":
             subject = own
-    return subject
+        yield finite.start(), subject
