@@ -6,13 +6,13 @@ Nothing is chosen for the annotator: names are ranked so that the likely ones ar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from annotator.entities import NameList
 from annotator.fields import EntityKind, Span
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, Put
+from annotator.surfaces import Surfaces
 from annotator.validity import entities
 
 LISTED = 9
@@ -98,10 +98,6 @@ class Candidate:
 class _Known:
     kind: EntityKind | None = None
     aliases: tuple[str, ...] = ()
-    uses: Counter[str] = field(default_factory=Counter)
-    """How often, by role."""
-    last: dict[str, int] = field(default_factory=dict)
-    """When last used in a role: larger is later."""
 
 
 def role_of(spec: FieldSpec) -> str:
@@ -116,14 +112,23 @@ class Names:
         self._schema = schema
         self._lists = lists
         self._known: dict[str, _Known] = {}
+        self._used: dict[str, dict[str, int]] = {}
+        """By role: the names used in it, the latest last, and when: larger is later."""
         self._clock = 0
         self._here: dict[str, dict[str, int]] = {}
         """For the article at hand: by role, name and when last used."""
         self._forms: dict[str, set[str]] = {}
         """For the article at hand: by name, the words that have named it."""
+        self._by_word: dict[str, set[str]] = {}
+        """By content word: the known names that have it."""
+        self._listed = {
+            role: dict.fromkeys(known.name for known in names.names) for role, names in lists.items()
+        }
+        self._surfaces_: Surfaces | None = None
+        self._mentioned: tuple[object, dict[str, list[Span]]] = (None, {})
         for names in lists.values():
             for known in names.names:
-                self._known[known.name] = _Known(known.kind, known.aliases)
+                self._add(known.name, _Known(known.kind, known.aliases))
 
     def closed(self, spec: FieldSpec) -> bool:
         """Whether a field takes only names of its list."""
@@ -132,7 +137,7 @@ class Names:
 
     def open_article(self, text: str, puts: Iterable[Put]) -> None:
         """Make the article with this text and these statements the one whose names come first."""
-        self._here, self._forms = {}, {}
+        self._here, self._forms, self._surfaces_ = {}, {}, None
         for put in puts:
             self._learn_here(put.fields, text)
 
@@ -140,13 +145,22 @@ class Names:
         """Take account of one statement; with the article's `text`, of one in the article at hand."""
         for spec, item in entities(values, self._schema):
             self._clock += 1
-            known = self._known.setdefault(str(item["name"]), _Known())
-            known.uses[role_of(spec)] += 1
-            known.last[role_of(spec)] = self._clock
+            name = str(item["name"])
+            known = self._known.get(name) or self._add(name, _Known())
+            used = self._used.setdefault(role_of(spec), {})
+            used.pop(name, None)
+            used[name] = self._clock
             kind = item.get("kind")
             known.kind = kind or known.kind  # type: ignore[assignment]
+        self._surfaces_ = None
         if text is not None:
             self._learn_here(values, text)
+
+    def _add(self, name: str, known: _Known) -> _Known:
+        self._known[name] = known
+        for word in _content_words(name):
+            self._by_word.setdefault(word, set()).add(name)
+        return known
 
     def _learn_here(self, values: Fields, text: str) -> None:
         for spec, item in entities(values, self._schema):
@@ -166,7 +180,7 @@ class Names:
 
     def known_as(self, words: str) -> str:
         """Return the known name that some words of the article stand for, or the words themselves."""
-        return next((name for name in sorted(self._in_play()) if words in self._surface_forms(name)), words)
+        return self._surfaces().name_of(words) or words
 
     def candidates(self, spec: FieldSpec, text: str, window: Span, claim: Sequence[Span]) -> list[Candidate]:
         """Return the names to offer for a field, likeliest first, at most `LISTED`.
@@ -176,7 +190,7 @@ class Names:
         """
         role = role_of(spec)
         outside = () if spec.role == "target" else claim
-        found = {name: self.find_mention(name, text, window, outside) for name in self._in_play()}
+        found = {name: _nearest(spans, outside) for name, spans in self._mentions(text, window).items()}
         near = sorted((_distance(mention, claim), name) for name, mention in found.items() if mention)
         here = self._here.get(role, {})
         ranked: dict[str, str] = {}
@@ -189,14 +203,15 @@ class Names:
             for name in self._new_in_text(text, window, outside):
                 ranked.setdefault(name, "new, from the text")
         shared = _content_words("".join(text[span.start : span.end] for span in claim))
-        for name in sorted(
-            self._of_role(role), key=lambda name: self._elsewhere(name, role, shared), reverse=True
-        ):
+        for name in self._elsewhere(role, shared):
+            if len(ranked) >= LISTED:
+                break
             ranked.setdefault(name, "known")
         return [
-            Candidate(name, self.kind(name), mention, why)
+            Candidate(
+                name, self.kind(name), found.get(name) or self.find_mention(name, text, window, outside), why
+            )
             for name, why in list(ranked.items())[:LISTED]
-            for mention in [found[name] if name in found else self.find_mention(name, text, window, outside)]
         ]
 
     def search(self, query: str, spec: FieldSpec) -> list[str]:
@@ -204,7 +219,7 @@ class Names:
         from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 (not needed before the first search)
 
         role = role_of(spec)
-        names = [name for name in self._known if not self.closed(spec) or self._listed(name, role)]
+        names = [name for name in self._known if not self.closed(spec) or name in self._listed.get(role, ())]
         surfaces = [(name, name) for name in names]
         surfaces += [(alias, name) for name in names for alias in self._known[name].aliases]
         found = process.extract(
@@ -220,13 +235,22 @@ class Names:
 
     def find_mention(self, name: str, text: str, window: Span, outside: Sequence[Span]) -> Span | None:
         """Return the words nearest to the claim that name this entity, in a range but not inside the claim itself."""
-        hits = (Span(*match.span()) for match in self._pattern(name).finditer(text, *window))
-        free = [hit for hit in hits if not any(hit.start < s.end and s.start < hit.end for s in outside)]
-        return min(free, key=lambda hit: (_distance(hit, outside), hit.start - hit.end), default=None)
+        forms = Surfaces((form, name) for form in self._surface_forms(name))
+        return _nearest(forms.mentions(text, window).get(name, []), outside)
 
-    def _pattern(self, name: str) -> re.Pattern[str]:
-        forms = sorted(self._surface_forms(name), key=len, reverse=True)
-        return _whole_words(tuple(forms))
+    def _surfaces(self) -> Surfaces:
+        """The forms of the names in play, gathered anew after each change."""
+        if self._surfaces_ is None:
+            names = sorted(self._in_play())
+            self._surfaces_ = Surfaces((form, name) for name in names for form in self._surface_forms(name))
+        return self._surfaces_
+
+    def _mentions(self, text: str, window: Span) -> dict[str, list[Span]]:
+        """Where the names in play stand in a range; kept while neither changes, as edges move over the same range."""
+        key = (self._surfaces(), text, window)
+        if self._mentioned[0] != key:
+            self._mentioned = (key, self._surfaces().mentions(text, window))
+        return self._mentioned[1]
 
     def _surface_forms(self, name: str) -> set[str]:
         known = self._known.get(name, _Known())
@@ -241,17 +265,19 @@ class Names:
         return used | {known.name for names in self._lists.values() for known in names.names}
 
     def _fits(self, name: str, role: str) -> bool:
-        return role in self._known.get(name, _Known()).uses or self._listed(name, role) or role != "target"
+        return role != "target" or self._of_role(name, role)
 
-    def _listed(self, name: str, role: str) -> bool:
-        names = self._lists.get(role)
-        return names is not None and any(known.name == name for known in names.names)
+    def _of_role(self, name: str, role: str) -> bool:
+        return name in self._used.get(role, ()) or name in self._listed.get(role, ())
 
-    def _of_role(self, role: str) -> Iterator[str]:
-        return (n for n, known in self._known.items() if role in known.uses or self._listed(n, role))
-
-    def _elsewhere(self, name: str, role: str, shared: set[str]) -> tuple[int, int]:
-        return len(_content_words(name) & shared), self._known[name].last.get(role, 0)
+    def _elsewhere(self, role: str, shared: set[str]) -> Iterator[str]:
+        """Yield names of a role: those that share words with the claim, those used, latest first, those listed."""
+        alike = Counter(name for word in shared for name in self._by_word.get(word, ()))
+        used = self._used.get(role, {})
+        related = (name for name in alike if self._of_role(name, role))
+        yield from sorted(related, key=lambda name: (alike[name], used.get(name, 0)), reverse=True)
+        yield from reversed(used)
+        yield from self._listed.get(role, ())
 
     def _new_in_text(self, text: str, window: Span, outside: Sequence[Span]) -> Iterator[str]:
         for match in _PROPER.finditer(text, window.start, window.end):
@@ -261,16 +287,14 @@ class Names:
             first, _, rest = name.partition(" ")
             if first.lower() in _NOT_NAMES:
                 name = rest
-            if len(name) > 2 and name.lower() not in _NOT_NAMES and not self._stands_for_known(name):
+            if len(name) > 2 and name.lower() not in _NOT_NAMES and self._surfaces().name_of(name) is None:
                 yield name
 
-    def _stands_for_known(self, words: str) -> bool:
-        return any(words in self._surface_forms(name) for name in self._in_play())
 
-
-@lru_cache(1024)
-def _whole_words(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+def _nearest(mentions: Iterable[Span], claim: Sequence[Span]) -> Span | None:
+    """Return the mention nearest to a claim, and of two equally near the longer, but none inside the claim."""
+    free = (hit for hit in mentions if not any(hit.start < s.end and s.start < hit.end for s in claim))
+    return min(free, key=lambda hit: (_distance(hit, claim), hit.start - hit.end), default=None)
 
 
 def _distance(span: Span, claim: Sequence[Span]) -> int:

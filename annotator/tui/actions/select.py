@@ -16,6 +16,9 @@ from annotator.selecting import (
 )
 from annotator.tui.desk import Desk
 
+NEAR = 400
+"""Characters on both sides of an edge in which the next word is looked for."""
+
 
 def _objects(desk: Desk, key: str) -> Sequence[Span]:
     """Return the text objects that a key chooses among, likeliest first."""
@@ -58,7 +61,9 @@ def text_object(desk: Desk, key: str) -> None:
 def _stops(desk: Desk, key: str, selection: Selection) -> list[int]:
     around = _reach(desk, selection)
     if key in {"left", "right"}:
-        return word_stops(desk.text, around, selection.edge)
+        at = selection.span.end if selection.edge == "end" else selection.span.start
+        near = Span(max(around.start, at - NEAR), min(around.end, at + NEAR))
+        return word_stops(desk.text, near, selection.edge)
     if key in {"<", ">"}:
         return list(character_stops(desk.text, around, selection.edge))
     return (clause_ends if selection.edge == "end" else clause_starts)(desk.text, *around)

@@ -1,6 +1,7 @@
 """Styles of a pane's parts by name, as the stylesheet gives them."""
 
 from rich.style import Style
+from textual.color import Color
 from textual.widget import Widget
 
 
@@ -11,6 +12,7 @@ class PaneStyles:
         self._widget = widget
         self._prefix = prefix
         self._known: dict[tuple[str, ...], Style] = {}
+        self._background: Color | None = None
 
     def __call__(self, *names: str) -> Style:
         """Return the style of parts that lie over one another."""
@@ -19,9 +21,17 @@ class PaneStyles:
             style = self._known[names] = self._blend(names)
         return style
 
+    @property
+    def background(self) -> Color:
+        """The colour behind the widget's own parts."""
+        if self._background is None:
+            self._background = self._widget.background_colors[1]
+        return self._background
+
     def clear(self) -> None:
         """Forget them, when the theme changes."""
         self._known.clear()
+        self._background = None
 
     def _blend(self, names: tuple[str, ...]) -> Style:
         if not names:
