@@ -121,7 +121,7 @@ def paragraph(text: str, offset: int) -> Span:
 
 
 def hint_labels(count: int) -> list[str]:
-    """Return `count` labels of one or two letters, none the beginning of another, shortest first."""
+    """Return `count` labels (at most 676) of one or two letters, none the beginning of another, shortest first."""
     letters = _HINT_LETTERS
     if count <= len(letters):
         return list(letters[:count])

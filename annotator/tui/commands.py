@@ -73,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("by-letter", ("@", "'"), "by letter", "Select any statement of the article by its letter.", ("browse",), browse.choose_statement),
     Command("edit", ("e",), "edit", "Go through the selected statement's fields again, from the first.", ("browse",), browse.edit),
     Command("down", ("down", "j"), "down", "The next sentence, without a mark.", ("browse", "passage", "entity", "either"), browse.down, in_bar=False),
-    Command("up", ("up", "k"), "up", "The sentence before.", ("browse", "passage"), browse.up, in_bar=False),
+    Command("up", ("up", "k"), "up", "The sentence before.", ("browse", "passage", "entity", "either"), browse.up, in_bar=False),
     Command("page", ("pagedown", "pageup"), "page", "Eight sentences on or back.", ("browse",), browse.page, "PgDn PgUp", in_bar=False),
     Command("ends", ("home", "end"), "ends", "The first or the last sentence.", ("browse",), browse.first_or_last, "Home End", in_bar=False),
     Command("point", ("right", "left"), "word", "Move the point, from which words are chosen, by a word.", ("browse",), browse.point, "← →", in_bar=False),
@@ -150,14 +150,32 @@ class Keymap:
 
 
 def press(desk: Desk, keymap: Keymap, key: str) -> None:
-    """Take one key: answers of the field asked for first, then the commands in scope."""
+    """Take one key: it is typed where there is a line to type in, else it means a command."""
+    act(desk, lambda: _type(desk, key) if desk.prompt else _command(desk, keymap, key))
+
+
+def act(desk: Desk, action: Callable[[], None]) -> None:
+    """Do something for the annotator; what is refused is shown."""
     desk.session.touch()
     desk.say("")
     desk.problems = []
+    asked, cycle = desk.asked, desk.cycle
+    desk.attempt(action)
+    if desk.cycle == cycle:
+        desk.cycle = ("", -1)
+    if desk.asked is not asked:
+        desk.ask_for_text()
+
+
+def paste(desk: Desk, text: str) -> None:
+    """Put text into the line that is being typed, if there is one."""
     if desk.prompt is not None:
-        _press_in_prompt(desk, key)
-        return
-    before = desk.cycle
+        desk.prompt.insert(text)
+        _keep_typed(desk)
+
+
+def _command(desk: Desk, keymap: Keymap, key: str) -> None:
+    """Answers of the field asked for come first, then the commands in scope."""
     asked = desk.asked
     if asked is not None and desk.hints is None and any(key == option.key for option in asked.answers):
         answer.option(desk, key)
@@ -165,20 +183,25 @@ def press(desk: Desk, keymap: Keymap, key: str) -> None:
         command = keymap.command(desk.scopes(), key)
         if command is not None:
             command.action(desk, key)
-    if desk.cycle == before:
-        desk.cycle = ("", -1)
 
 
-def _press_in_prompt(desk: Desk, key: str) -> None:
+def _type(desk: Desk, key: str) -> None:
     prompt = desk.prompt
     assert prompt is not None
     if key == "enter":
-        desk.attempt(lambda: answer.submit(desk))
+        answer.submit(desk)
     elif key == "escape":
         desk.prompt = None
     elif key in {"up", "down"} and prompt.purpose == "name":
         count = len(desk.matches(prompt.text)) + 1
         prompt.highlighted = (prompt.highlighted + (1 if key == "down" else -1)) % count
-    elif prompt.press(key) and prompt.purpose == "text" and desk.session.draft is not None:
-        desk.session.draft.values[desk.session.draft.asked.name] = prompt.text
+    elif prompt.press(key):
+        _keep_typed(desk)
+
+
+def _keep_typed(desk: Desk) -> None:
+    """Keep a text as it is typed, so that a crash loses nothing."""
+    draft, prompt = desk.session.draft, desk.prompt
+    if draft is not None and prompt is not None and prompt.purpose == "text":
+        draft.values[draft.asked.name] = prompt.text
         desk.session.keep()

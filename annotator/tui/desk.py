@@ -67,6 +67,9 @@ class Desk:
     _offered: tuple[object, list[Candidate]] = (None, [])
     _kept: dict[str, tuple[object, object]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.ask_for_text()
+
     @property
     def text(self) -> str:
         """The text of the article at hand."""
@@ -164,7 +167,8 @@ class Desk:
         if draft is None or draft.asked.kind not in {"entity", "either"}:
             return []
         window, claim = self.window(), self.claim()
-        key = (draft.asked.name, window, claim, len(self.session.journal.events))
+        here = self.session.here.article.id
+        key = (here, draft.asked.name, window, claim, len(self.session.journal.events))
         if self._offered[0] != key:
             self._offered = (key, self.session.names.candidates(draft.asked, self.text, self.nearby(), claim))
         return self._offered[1]
@@ -206,6 +210,12 @@ class Desk:
             self.session.keep()
         else:
             self.step_on(draft.step_on())
+
+    def ask_for_text(self) -> None:
+        """Open the line to type in where the field asked for is a text."""
+        draft = self.session.draft
+        if draft is not None and draft.asked.kind == "text":
+            self.prompt = Prompt("text", draft.asked.label, str(draft.value(draft.asked) or ""))
 
     def answer(self, value: object) -> None:
         """Answer the field asked for."""

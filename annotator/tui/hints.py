@@ -39,13 +39,16 @@ class Hints:
 
 
 def hints_over(text: str, around: Span, near: Span, purpose: Purpose, start: int | None = None) -> Hints:
-    """Label the words of a range: those in `near` get the short labels, then those after it, then those before."""
+    """Label the words of a range: those in `near` get the short labels, then those after it, then those before.
+
+    Of very many, those that come last have no label.
+    """
     found = [word for word in words(text, *around) if start is None or word.end > start]
     inside = [word for word in found if near.start <= word.start < near.end]
     after = [word for word in found if word.start >= near.end]
     before = [word for word in found if word.start < near.start]
     ordered = [*inside, *after, *reversed(before)]
-    labels = dict(zip(hint_labels(len(ordered)), ordered, strict=True))
+    labels = dict(zip(hint_labels(len(ordered)), ordered, strict=False))
     return Hints(purpose, labels, start)
 
 

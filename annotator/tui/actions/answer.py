@@ -103,9 +103,12 @@ def kind(desk: Desk, _key: str) -> None:
 
 def link(desk: Desk, key: str) -> None:
     """Point to another statement by its letter."""
-    desk.prompt = Prompt("letter", "statement (its letter)", "" if key == "@" else key)
-    if len(desk.session.here.statements) <= len("abcdefghijklmnopqrstuvwxyz") and desk.prompt.text:
-        take_letter(desk, desk.prompt.text)
+    here, typed = desk.session.here, "" if key == "@" else key
+    letters = [here.letter(put.statement) for put in here.statements]
+    if not typed or any(letter.startswith(typed) and letter != typed for letter in letters):
+        desk.prompt = Prompt("letter", "statement (its letter)", typed)
+    else:
+        take_letter(desk, typed)
 
 
 def take_letter(desk: Desk, letter: str) -> None:
@@ -156,7 +159,8 @@ def submit(desk: Desk) -> None:
     typed = prompt.text.strip()
     desk.prompt = None
     if prompt.purpose == "name":
-        _typed_name(desk, typed, prompt.highlighted)
+        if not desk.attempt(lambda: _typed_name(desk, typed, prompt.highlighted)):
+            desk.prompt = prompt
     elif prompt.purpose == "text":
         desk.answer(typed)
     elif prompt.purpose == "letter":

@@ -126,7 +126,7 @@ def next_statement(desk: Desk, key: str) -> None:
     here = desk.session.here
     if desk.proposal() is None:
         here.select_next(-1 if key == "shift+tab" else 1)
-    desk.statement_chosen = here.selected
+    desk.statement_chosen = here.selected or ""
 
 
 def choose_statement(desk: Desk, _key: str) -> None:
@@ -147,8 +147,7 @@ def edit_field(desk: Desk, key: str) -> None:
         desk.session.draft.go_to(spec)
         desk.session.keep()
     desk.selection = None
-    if spec.kind == "text" and desk.session.draft is not None:
-        desk.prompt = Prompt("text", spec.label, str(desk.session.draft.value(spec) or ""))
+    desk.ask_for_text()
 
 
 def edit(desk: Desk, _key: str) -> None:

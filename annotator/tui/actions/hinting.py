@@ -14,16 +14,22 @@ def start(desk: Desk, _key: str) -> None:
 
 def letter(desk: Desk, key: str) -> None:
     """Take a letter of a label."""
+    chosen = desk.hints.press(key) if desk.hints else None
+    if chosen is not None:
+        word(desk, chosen)
+
+
+def word(desk: Desk, chosen: Span) -> None:
+    """Take a word as the first or, where that is known, as the last one; a last one before it is no answer."""
     hints = desk.hints
-    word = hints.press(key) if hints else None
-    if hints is None or word is None:
+    if hints is None:
         return
     if hints.start is None:
-        start = tidy(desk.text, word).start
-        near = Span(start, max(desk.session.here.sentence.end, word.end))
+        start = tidy(desk.text, chosen).start
+        near = Span(start, max(desk.session.here.sentence.end, chosen.end))
         desk.hints = hints_over(desk.text, desk.around(), near, hints.purpose, start)
-    else:
-        _hinted(desk, between(desk.text, hints.start, word))
+    elif chosen.end > hints.start:
+        _hinted(desk, between(desk.text, hints.start, chosen))
 
 
 def end(desk: Desk, key: str) -> None:

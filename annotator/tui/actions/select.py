@@ -14,9 +14,10 @@ from annotator.selecting import (
     tidy,
     word_stops,
 )
+from annotator.tui.actions import answer
 from annotator.tui.desk import Desk
 
-NEAR = 400
+NEAR = 200
 """Characters on both sides of an edge in which the next word is looked for."""
 
 
@@ -111,11 +112,13 @@ def further(desk: Desk, _key: str) -> None:
         desk.say("choose the further words")
 
 
-def without_last(desk: Desk, _key: str) -> None:
-    """Take the movable span away."""
+def without_last(desk: Desk, key: str) -> None:
+    """Take the movable span away; of a single one, the whole answer."""
     found = desk.passage()
     if found is not None and len(found[1].spans) > 1:
         desk.set_selection(found[0], found[1].without_last())
+    else:
+        answer.clear(desk, key)
 
 
 def accept(desk: Desk, _key: str) -> None:

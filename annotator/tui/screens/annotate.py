@@ -5,9 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from annotator.fields import Span
-from annotator.selecting import tidy, words
-from annotator.tui.commands import Keymap, press
+from annotator.tui.actions.pointing import words_pointed
+from annotator.tui.commands import Keymap, act, paste, press
 from annotator.tui.compositor import CellsCompositor
 from annotator.tui.desk import Desk
 from annotator.tui.panes.article import ArticlePane
@@ -100,9 +99,8 @@ class AnnotateScreen(Screen[None]):
     def on_paste(self, event: events.Paste) -> None:
         """Put pasted text into the line that is being typed."""
         event.stop()
-        if self.desk.prompt is not None:
-            self.desk.prompt.insert(event.text)
-            self._after()
+        paste(self.desk, event.text)
+        self._after()
 
     def on_rows_pane_clicked(self, message: RowsPane.Clicked) -> None:
         """Take a click on a piece as the key that it stands for."""
@@ -114,22 +112,7 @@ class AnnotateScreen(Screen[None]):
 
     def on_article_pane_words_chosen(self, message: ArticlePane.WordsChosen) -> None:
         """Take words dragged over for the passage asked for, in a new statement if need be; a click goes there."""
-        desk, here = self.desk, self.desk.session.here
-        desk.session.touch()
-        desk.say("")
-        if message.start == message.end:
-            here.go_to(here.place_at(message.start))
-            here.point = next(
-                (w.start for w in words(here.text, *here.sentence.span) if w.end > message.start), here.point
-            )
-        else:
-            covered = [w for w in words(here.text, *here.around(message.start, message.end))
-                       if w.start < message.end and message.start < w.end]  # fmt: skip
-            if covered:
-                if desk.session.draft is None:
-                    here.go_to(here.place_at(message.start))
-                    desk.session.begin()
-                desk.choose(tidy(here.text, Span(covered[0].start, covered[-1].end)))
+        act(self.desk, lambda: words_pointed(self.desk, message.start, message.end))
         self._after()
 
     def on_article_pane_margin_clicked(self, message: ArticlePane.MarginClicked) -> None:
