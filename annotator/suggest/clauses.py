@@ -69,6 +69,8 @@ def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
         right = None
     if right is not None:
         right.source = source
+        if right.frame == "s" and source and source[1] <= verb.first:  # how the subject seems is the claim
+            right.source, right.content = None, [source, *right.content]
         _end_subordinate(right, sentence)
         if quoted and "q" in cue.frames and right.frame == "q":
             right.content.insert(0, (sentence.lo, start))
@@ -79,7 +81,10 @@ def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
 def _goes_on(sentence: Sentence, right: Attribution) -> bool:
     """Whether what follows the verb belongs to the quotation before it: «"…," she said, "…"»."""
     start = right.content[0][0] if right.content else 0
-    return right.waits or right.frame == "q" or sentence.tags[start - 1 : start] == "H"
+    only_when = (
+        sentence.tags[sentence.lo] in "MIYS" and right.frame in "ca"
+    )  # On Sunday’s “Today,” she said he …
+    return right.waits or right.frame == "q" or only_when or sentence.tags[start - 1 : start] == "H"
 
 
 def _end_subordinate(attribution: Attribution, sentence: Sentence) -> None:
@@ -94,6 +99,11 @@ def _end_subordinate(attribution: Attribution, sentence: Sentence) -> None:
     cut = _CLAUSE_ENDS.search(sentence.tags, start, end)
     if (depends or leading) and cut:
         attribution.content[-1] = (start, cut.start())
+    elif (
+        source and sentence.tags[source[0]] == "W" and attribution.frame == "o"
+    ):  # those who support her are …
+        goes_on = sentence.tags.find("A", start, end)
+        attribution.content[-1] = (start, goes_on if goes_on > start else end)
 
 
 def _inverted(verb: Verb) -> Attribution | None:
@@ -166,7 +176,7 @@ def _continue_after(attribution: Attribution, sentence: Sentence, after: int) ->
     comma = tags.find("q", at, sentence.end) if quoted else at
     if quoted and comma > at and tags[comma - 1] in ",-:":
         attribution.content.append((comma, sentence.end))
-    elif not quoted and tags[at : at + 1] == "," and at + 1 < sentence.end:
+    elif (not quoted or tags[at + 1 : at + 2] == "A") and tags[at : at + 1] == "," and at + 1 < sentence.end:
         attribution.content.append((at + 1, sentence.end))
 
 

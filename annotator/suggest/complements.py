@@ -11,7 +11,7 @@ from annotator.suggest.phrases import Sentence
 from annotator.suggest.tokens import Range
 from annotator.suggest.verbs import Verb
 
-_HEARER = re.compile(r"(?:R|D?(?:[Nn#i]s?)*[Nn](?:CD?[Nn]+)?(?:[OI]D?[NnM]+)*)")
+_HEARER = re.compile(r"(?:R|D?(?:[Nn#i]s?)*[Nn](?:CD?[Nn]+)?(?:[OI]D?[NnM]+)*)(?:\([^()]{1,4}\))?")
 _CLAUSE_FOLLOWS = re.compile(
     r"(?:[DNn#sOIRCiBMPq()]|,[^,]{1,12},){0,25}?(?:(?<=[NnP#RiDqM)sW])[!B]*[Aezdvpq])"
 )
@@ -21,7 +21,7 @@ _THAT = re.compile(",?H(?!A)|(?=HA)")
 _QUOTED = re.compile(",?q")
 _TIME = re.compile(r"(?:B*[Dn]?M)*")
 _CUT_CLAUSE = re.compile(
-    r",?[CU][B!]*(?:A[AB!]*[vdzp]|[dz])(?!,)|,[CU][B!]*[PN]|,g|;|,?Cg|,?X|,[PDNn#s]{1,6}[dz](?=[.,IM]|$)"
+    r",?[CU][B!]*(?:A[AB!]*[vdzpe]|[dz])(?!,)|(?<=q)[gi]|,[CU][B!]*[PN]|,g|;|,?Cg|,?X|,[PDNn#s]{1,6}[dz](?=[.,IM]|$)"
 )
 _CUT_OBJECT = re.compile(r",|;|-|X|[CU][B!]*(?:A[B!]*)?[dze]")
 
@@ -63,6 +63,8 @@ def _phrase(verb: Verb) -> Attribution | None:
     for phrase, family in verb.cue.phrases.items():
         stop = verb.after + len(phrase)
         if tuple(verb.sentence.tokens.words[verb.after : stop]) == phrase and stop < verb.sentence.end:
+            if "c" in family.frames and verb.sentence.tags[stop] in "HQP":
+                return claim(verb, stop, stop + (verb.sentence.tags[stop] == "H"), family, "c")
             return claim(verb, stop, stop, family, "o")
     return None
 
@@ -122,7 +124,9 @@ def clause_start(verb: Verb) -> int | None:
 def _may_open_clause(verb: Verb, i: int) -> bool:
     """Whether a clause without "that" can begin at token `i`."""
     tokens = verb.sentence.tokens
-    return verb.sentence.tags[i] not in "OI,BTYCUApes" and tokens.words[verb.at] not in words.NEEDS_THAT
+    if tokens.words[verb.at] in words.NEEDS_THAT:
+        return False
+    return verb.sentence.tags[i] not in "OI,BTYCUApes" or tokens.words[i] == "there"
 
 
 def quotation_start(verb: Verb) -> int | None:

@@ -62,7 +62,6 @@ _FORM_TAGS = {"base": "v", "s": "z", "past": "d", "participle": "p", "ing": "g"}
 def _closed_classes() -> dict[str, str]:
     """Return the tag of each word that has a fixed one; of two classes the later one stands."""
     classes: tuple[tuple[str, frozenset[str]], ...] = (
-        ("e", words.COMMON_VERBS),
         ("B", words.ADVERBS),
         ("M", words.TIME_WORDS),
         ("D", words.DETERMINERS),
@@ -82,7 +81,8 @@ def _closed_classes() -> dict[str, str]:
         ("T", frozenset({"to"})),
         ("X", frozenset({"according"})),
     )
-    tags = {form: _FORM_TAGS[cue.form] for form, cue in CUE_VERBS.items()}
+    tags = dict.fromkeys(words.COMMON_VERBS, "e")
+    tags.update((form, _FORM_TAGS[cue.form]) for form, cue in CUE_VERBS.items())
     for tag, members in classes:
         tags.update(dict.fromkeys(members, tag))
     return tags | _PUNCTUATION | dict.fromkeys(("'s", "’s"), "s")
