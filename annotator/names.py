@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from annotator.entities import NameList
 from annotator.fields import EntityKind, Span
+from annotator.mentions import describing_nouns, distance, stand_in, with_attributes
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, Put
-from annotator.surfaces import Surfaces
+from annotator.surfaces import Surfaces, places
 from annotator.validity import entities
 
 LISTED = 9
@@ -42,6 +43,8 @@ _PRONOUNS = frozenset(
         "that",
         "one",
         "both",
+        "neither",
+        "the two",
     ]
 )
 _NOT_NAMES = frozenset(
@@ -191,7 +194,7 @@ class Names:
         role = role_of(spec)
         outside = () if spec.role == "target" else claim
         found = {name: _nearest(spans, outside) for name, spans in self._mentions(text, window).items()}
-        near = sorted((_distance(mention, claim), name) for name, mention in found.items() if mention)
+        near = sorted((distance(mention, claim), name) for name, mention in found.items() if mention)
         here = self._here.get(role, {})
         ranked: dict[str, str] = {}
         for _, name in near:
@@ -235,8 +238,17 @@ class Names:
 
     def find_mention(self, name: str, text: str, window: Span, outside: Sequence[Span]) -> Span | None:
         """Return the words nearest to the claim that name this entity, in a range but not inside the claim itself."""
-        forms = Surfaces((form, name) for form in self._surface_forms(name))
-        return _nearest(forms.mentions(text, window).get(name, []), outside)
+        mentions = [span for form in self._surface_forms(name) for span in places(form, text, window)]
+        return _nearest(mentions, outside)
+
+    def speaker_mention(self, name: str, text: str, window: Span, claim: Sequence[Span]) -> Span | None:
+        """Return the words in a range that probably name the speaker of a claim: a name, "the mayor", or "she"."""
+        found = self.find_mention(name, text, window, claim)
+        if found is not None:
+            return with_attributes(text, found, window, claim)
+        kind = self.kind(name)
+        heads = describing_nouns(name, kind, self._surface_forms(name))
+        return stand_in(text, window, claim, heads, kind)
 
     def _surfaces(self) -> Surfaces:
         """The forms of the names in play, gathered anew after each change."""
@@ -258,7 +270,7 @@ class Names:
         parts = name.split()
         if known.kind in {None, "person"} and len(parts) > 1 and all(part[:1].isupper() for part in parts):
             forms.add(parts[-1])
-        return forms
+        return forms | {_other_case(form) for form in forms}
 
     def _in_play(self) -> set[str]:
         used = {name for names in self._here.values() for name in names}
@@ -294,11 +306,15 @@ class Names:
 def _nearest(mentions: Iterable[Span], claim: Sequence[Span]) -> Span | None:
     """Return the mention nearest to a claim, and of two equally near the longer, but none inside the claim."""
     free = (hit for hit in mentions if not any(hit.start < s.end and s.start < hit.end for s in claim))
-    return min(free, key=lambda hit: (_distance(hit, claim), hit.start - hit.end), default=None)
+    return min(free, key=lambda hit: (distance(hit, claim), hit.start - hit.end), default=None)
 
 
-def _distance(span: Span, claim: Sequence[Span]) -> int:
-    return min((max(span.start - part.end, part.start - span.end, 0) for part in claim), default=span.start)
+def _other_case(form: str) -> str:
+    """Return words as they stand at the beginning of a sentence ("Farmers") or within one ("the report")."""
+    first = form.partition(" ")[0]
+    if first.islower():
+        return form[0].upper() + form[1:]
+    return form[0].lower() + form[1:] if first.lower() in _NOT_NAMES else form
 
 
 def _content_words(text: str) -> set[str]:

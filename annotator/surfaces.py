@@ -1,7 +1,7 @@
 """Which words of a text name whom: all names are looked for in one pass, however many there are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotator.fields import Span
 
@@ -35,6 +35,16 @@ class Surfaces:
                 if window.start <= start and span.end <= window.end and _stands_alone(text, span, form):
                     found.setdefault(self._names[form], []).append(span)
         return found
+
+
+def places(form: str, text: str, window: Span) -> Iterator[Span]:
+    """Yield where some words stand in a range of a text, as whole words."""
+    start = text.find(form, *window)
+    while start >= 0:
+        span = Span(start, start + len(form))
+        if _stands_alone(text, span, form):
+            yield span
+        start = text.find(form, start + 1, window.end)
 
 
 def _stands_alone(text: str, span: Span, form: str) -> bool:

@@ -9,8 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from rich.cells import split_graphemes
+from rich.cells import cell_len, set_cell_size, split_graphemes
 
 from annotator.reading import Sentence
 
@@ -155,6 +156,7 @@ class Layout:
         return None
 
 
+@lru_cache(512)
 def printable(text: str) -> str:
     """Return text from a file as it may be drawn: one line, nothing that a terminal acts on."""
     return (
@@ -162,3 +164,8 @@ def printable(text: str) -> str:
         if text.isascii() and text.isprintable()
         else "".join(g.shown for g in graphemes(text, 0, len(text)))
     )
+
+
+def cut(text: str, cells: int) -> str:
+    """Return text of one line that takes no more than `cells` cells, with an ellipsis where some of it is left out."""
+    return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…"

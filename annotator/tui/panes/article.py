@@ -80,8 +80,8 @@ class ArticlePane(LinesPane, ScrollView):
         self._article: Article | None = None
         self._layout_: Layout | None = None
         self._picture = Picture()
-        self._standing: dict[int, list[Overlay]] = {}
-        self._moving: dict[int, list[Overlay]] = {}
+        self._standing: dict[int, set[Overlay]] = {}
+        self._moving: dict[int, set[Overlay]] = {}
         self._margins: dict[int, tuple[str, str, str]] = {}
         self._labels: dict[int, dict[int, str]] = {}
         self._drag_from: int | None = None
@@ -100,11 +100,11 @@ class ArticlePane(LinesPane, ScrollView):
         old, self._picture = self._picture, picture
         changed: set[int] = set()
         if old.standing != picture.standing:
-            self._standing = _by_line(layout, picture.standing)
-            changed |= _lines(layout, old.standing ^ picture.standing)
+            before, self._standing = self._standing, _by_line(layout, picture.standing)
+            changed |= _differing(before, self._standing)
         if old.moving != picture.moving:
-            self._moving = _by_line(layout, picture.moving)
-            changed |= _lines(layout, old.moving ^ picture.moving)
+            before, self._moving = self._moving, _by_line(layout, picture.moving)
+            changed |= _differing(before, self._moving)
         if old.margins != picture.margins:
             self._margins = {
                 sentence: (left, style, right) for sentence, left, style, right in picture.margins
@@ -175,15 +175,13 @@ class ArticlePane(LinesPane, ScrollView):
 
     def _words(self, layout: Layout, number: int, line: TextLine) -> list[Segment]:
         overlays = sorted(
-            [*self._standing.get(number, ()), *self._moving.get(number, ())], key=lambda overlay: overlay.rank
+            [*self._standing.get(number, ()), *self._moving.get(number, ())],
+            key=lambda overlay: (overlay.rank, overlay.style),
         )
         labels = self._labels.get(number, {})
         cuts = {line.start, line.end}
         for overlay in overlays:
-            cuts |= {
-                min(max(overlay.start, line.start), line.end),
-                min(max(overlay.end, line.start), line.end),
-            }
+            cuts |= {overlay.start, overlay.end}
         for at, label in labels.items():
             cuts -= set(range(at + 1, at + len(label)))
             cuts |= {at, min(at + len(label), line.end)}
@@ -240,16 +238,20 @@ def _shown(layout: Layout, line: TextLine, start: int, end: int) -> str:
     return "".join(glyph.shown for glyph in line.glyphs if start <= glyph.start < end)
 
 
-def _by_line(layout: Layout, overlays: Iterable[Overlay]) -> dict[int, list[Overlay]]:
-    found: dict[int, list[Overlay]] = {}
+def _by_line(layout: Layout, overlays: Iterable[Overlay]) -> dict[int, set[Overlay]]:
+    """Return the overlays by the line that they are on, cut to it."""
+    found: dict[int, set[Overlay]] = {}
     for overlay in overlays:
         for number in layout.lines_of(overlay.start, overlay.end):
-            found.setdefault(number, []).append(overlay)
+            line = layout.lines[number]
+            start, end = max(overlay.start, line.start), min(overlay.end, line.end)
+            if start < end:
+                found.setdefault(number, set()).add(Overlay(start, end, overlay.style, overlay.rank))
     return found
 
 
-def _lines(layout: Layout, overlays: Iterable[Overlay]) -> set[int]:
-    return {number for overlay in overlays for number in layout.lines_of(overlay.start, overlay.end)}
+def _differing(before: dict[int, set[Overlay]], after: dict[int, set[Overlay]]) -> set[int]:
+    return {number for number in before.keys() | after.keys() if before.get(number) != after.get(number)}
 
 
 def _labels_by_line(layout: Layout, labels: dict[int, str]) -> dict[int, dict[int, str]]:
