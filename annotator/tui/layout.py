@@ -167,5 +167,5 @@ def printable(text: str) -> str:
 
 
 def cut(text: str, cells: int) -> str:
-    """Return text of one line that takes no more than `cells` cells, with an ellipsis where some of it is left out."""
+    """Return text in no more than `cells` cells, with an ellipsis where some of it is left out."""
     return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…"

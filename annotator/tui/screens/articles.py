@@ -11,7 +11,7 @@ from annotator.corpus.index import Entry
 from annotator.finding import FILTERS, matching_articles
 from annotator.position import unread_sentences
 from annotator.tui.desk import Desk
-from annotator.tui.layout import printable
+from annotator.tui.layout import cut, printable
 from annotator.tui.panes.list import ListPane
 from annotator.tui.panes.rows import Piece, RowsPane
 from annotator.tui.panes.rule import Rule
@@ -29,6 +29,8 @@ class ArticlesScreen(Screen[None]):
         self.keys = RowsPane(id="keys")
         self.prompt: Prompt | None = None
         self.filter = ""
+        self.problem = ""
+        """Why an article could not be opened; shown until the next key."""
         self._found: list[str] | None = None
         self._page = lru_cache(8)(self._read_page)
 
@@ -90,6 +92,9 @@ class ArticlesScreen(Screen[None]):
         if self.prompt is not None:
             self.keys.show([(Piece(f" {self.prompt.label}: {self.prompt.text}"), Piece(" ", "cursor"))])
             return
+        if self.problem:
+            self.keys.show([(Piece(cut(f" {printable(self.problem)}", self.size.width), "alarm"),)])
+            return
         keys = [("enter", "⏎", "open"), ("/", "/", "search")]
         keys += [(key, key, label) for key, (label, _) in FILTERS.items()]
         keys += [("a", "a", "all"), ("escape", "esc", "back")]
@@ -113,8 +118,16 @@ class ArticlesScreen(Screen[None]):
         )
         self.press(key)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Put pasted text into the line that is being typed."""
+        event.stop()
+        if self.prompt is not None:
+            self.prompt.insert(event.text)
+            self._bars()
+
     def press(self, key: str) -> None:
         """Do what a key means here."""
+        self.problem = ""
         if self.prompt is not None:
             self._press_in_prompt(self.prompt, key)
         elif key in {"down", "j", "up", "k"}:
@@ -167,8 +180,13 @@ class ArticlesScreen(Screen[None]):
 
     def _open(self, row: int) -> None:
         entry = self._entry(row) if self._found is None or row < len(self._found) else None
-        if entry is not None and self.desk.attempt(lambda: self.desk.session.open_article(entry.id)):
+        if entry is None:
+            return
+        if self.desk.attempt(lambda: self.desk.session.open_article(entry.id)):
             self.dismiss()
+        else:
+            self.problem = self.desk.message
+            self._bars()
 
     def on_list_pane_chosen(self, message: ListPane.Chosen) -> None:
         """Open the row that was clicked."""

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from annotator.session import Session
-from annotator.tui.commands import SCOPE_TITLES, Keymap
+from annotator.tui.commands import SCOPE_TITLES, Command, Keymap
 from annotator.tui.layout import printable
 from annotator.tui.panes.list import ListPane
 from annotator.tui.panes.rows import Piece, RowsPane
@@ -75,8 +75,16 @@ def help_rows(keymap: Keymap) -> list[str]:
     for scope, title in SCOPE_TITLES.items():
         commands = [command for command in keymap.commands if scope in command.scopes]
         if commands:
-            lines += [title, *(f"  {command.keys_shown:<10} {command.help}" for command in commands), ""]
+            lines += [title, *(line for command in commands for line in _help_lines(command)), ""]
     return lines
+
+
+def _help_lines(command: Command) -> list[str]:
+    import textwrap  # noqa: PLC0415 (only when asked for)
+
+    return textwrap.wrap(
+        command.help, TEXT_WIDTH, initial_indent=f"  {command.keys_shown:<10} ", subsequent_indent=" " * 13
+    )
 
 
 def codebook_rows(session: Session) -> list[str]:

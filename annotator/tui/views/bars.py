@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from annotator.position import unread_sentences
 from annotator.tui.commands import Keymap
 from annotator.tui.desk import Desk, Scope
-from annotator.tui.layout import printable
+from annotator.tui.layout import cut, printable
 from annotator.tui.panes.rows import Piece, Row
 
 
@@ -26,8 +26,7 @@ def header_row(desk: Desk, width: int) -> Row:
     )
     room = max(0, width - cell_len(right) - 2)
     left = f"{left}{unusable}"
-    if len(left) > room:
-        left = left[: max(0, room - 1)] + "…"
+    left = cut(left, room)
     return (Piece(f" {left}", "strong"), Piece(" " * max(1, room - cell_len(left) + 1)), Piece(right, "dim"))
 
 

@@ -9,12 +9,23 @@ from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields
 from annotator.suggesting import Suggestion
 from annotator.tui.desk import Desk
-from annotator.tui.layout import printable
+from annotator.tui.layout import cut, printable
 from annotator.tui.panes.rows import Piece, Row
 from annotator.validity import spans_of
 
 LABEL = 13
 """Cells of the field's name."""
+_TEXT_OBJECTS = (
+    ("q", "quotation"),
+    ("t", "that…"),
+    (",", "clause"),
+    ("s", "sentence"),
+    (".", "rest"),
+    ("h", "hints"),
+)
+"""How words are chosen, by key."""
+_OTHER_NAMES = (("/", "find or type"), ("+", "from text"), ("u", "unnamed"), ("a", "author"), ("n", "none"))
+"""What can be answered besides the names on the digits, by key."""
 ASKED_ROWS = 2
 """Rows that the field asked for may take."""
 
@@ -58,7 +69,7 @@ def _title(desk: Desk, letter: str) -> Row:
     count = f"statement {at} of {len(others)} in this sentence, ⇥ next" if len(others) > 1 else "saved"
     put = here.selected_statement()
     review = here.problems_of(put) if put else []
-    warning = Piece(f"  needs review: {review[0]}", "alarm") if review else Piece("")
+    warning = Piece(printable(f"  needs review: {review[0]}"), "alarm") if review else Piece("")
     return (Piece(f" {letter:<4}", "strong"), Piece(count, "dim"), warning)
 
 
@@ -168,8 +179,7 @@ def _item(desk: Desk, item: object) -> str:
 
 
 def _short(text: str, cells: int = 30) -> str:
-    text = printable(text)
-    return text if len(text) <= cells else f"{text[: cells - 1]}…"
+    return cut(printable(text), cells)
 
 
 def _choices(desk: Desk, spec: FieldSpec) -> list[Piece]:
@@ -188,13 +198,14 @@ def _choices(desk: Desk, spec: FieldSpec) -> list[Piece]:
         ]
     if spec.kind in {"entity", "either"}:
         names = [_name_choice(number, name) for number, name in enumerate(desk.candidates(), 1)]
-        more = "/ find or type  + from text  u a n" + ("  @ statement" if spec.kind == "either" else "")
-        return [*(piece for pair in names for piece in pair), Piece(more, "dim")]
+        more = [Piece(f"{key} {what}  ", "dim", key) for key, what in _OTHER_NAMES]
+        more += [Piece("@ statement", "dim", "@")] if spec.kind == "either" else []
+        return [*(piece for pair in names for piece in pair), *more]
     if spec.kind == "passage":
         return (
             []
             if desk.session.draft and desk.session.draft.answered(spec)
-            else [Piece("q quotation  t that…  , clause  s sentence  . rest  h hints", "dim")]
+            else [Piece(f"{key} {what}  ", "dim", key) for key, what in _TEXT_OBJECTS]
         )
     if spec.kind == "link":
         here = desk.session.here
@@ -216,11 +227,8 @@ def _name_choice(number: int, candidate: Candidate) -> tuple[Piece, Piece]:
 def _typed(desk: Desk) -> list[Piece]:
     prompt = desk.prompt
     assert prompt is not None
-    before, under, after = (
-        prompt.text[: prompt.cursor],
-        prompt.text[prompt.cursor : prompt.cursor + 1],
-        prompt.text[prompt.cursor + 1 :],
-    )
+    at = prompt.cursor
+    before, under, after = map(printable, (prompt.text[:at], prompt.text[at : at + 1], prompt.text[at + 1 :]))
     pieces = [Piece(before), Piece(under or " ", "cursor"), Piece(f"{after}  ")]
     if prompt.purpose == "name":
         found = desk.matches(prompt.text)
@@ -254,5 +262,5 @@ def _foot(desk: Desk, width: int) -> list[Row]:
     ):
         return [(Piece(f" {prompt.label}: ", "strong"), *_typed(desk))]
     if desk.message:
-        return [(Piece(f" {printable(desk.message)}"[:width], "alarm" if desk.alarm else "strong"),)]
+        return [(Piece(cut(f" {printable(desk.message)}", width), "alarm" if desk.alarm else "strong"),)]
     return [()]
