@@ -34,9 +34,15 @@ def _take(desk: Desk, name: str) -> None:
     if draft is None or asked is None:
         return
     names = desk.session.names
-    outside = () if asked.role == "target" else desk.claim()
-    mention = draft.mention or names.find_mention(name, desk.text, desk.window(), outside)
-    desk.answer(entity(name, desk.new_kind or names.kind(name), mention))
+    kind = desk.new_kind or names.kind(name)
+    if draft.mention is not None:
+        mention: Span | None = draft.mention
+    elif asked.role == "speaker":
+        mention = names.speaker_mention(name, desk.text, desk.window(), desk.claim())
+    else:
+        outside = () if asked.role == "target" else desk.claim()
+        mention = names.find_mention(name, desk.text, desk.window(), outside)
+    desk.answer(entity(name, kind, mention))
 
 
 def next_speaker(desk: Desk, _key: str) -> None:
