@@ -24,7 +24,7 @@ _TEXT_OBJECTS = (
     ("h", "hints"),
 )
 """How words are chosen, by key."""
-_OTHER_NAMES = (("/", "find or type"), ("+", "from text"), ("u", "unnamed"), ("a", "author"), ("n", "none"))
+_OTHER_NAMES = (("/", "find"), ("+", "from text"), ("u", "unnamed"), ("a", "author"), ("n", "none"))
 """What can be answered besides the names on the digits, by key."""
 ASKED_ROWS = 2
 """Rows that the field asked for may take."""
