@@ -44,10 +44,18 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
             attribution = nominal(sentence, i)
         elif word in ADJECTIVES and tags[i] in "nei":
             attribution = adjectival(sentence, i)
-        if attribution is not None and (attribution.content or attribution.waits):
-            found.append(attribution)
+        if attribution is None or not (attribution.content or attribution.waits):
+            continue
+        if tags[i] == "g" and found and _turned(found[-1]):  # «"…," said Smith, adding that …»
+            attribution.source = found[-1].source
+        found.append(attribution)
     by_colon = None if any(each.waits for each in found) else colon(sentence)
     return [*found, by_colon] if by_colon else found
+
+
+def _turned(attribution: Attribution) -> bool:
+    """Whether the subject stands after its verb."""
+    return attribution.source is not None and attribution.source[0] >= attribution.cue[1]
 
 
 def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
@@ -147,7 +155,10 @@ def _postposed(verb: Verb, source: Range | None, start: int) -> Attribution | No
         return None
     goes_on = tags[verb.after : verb.after + 1] == "," and FINITE.search(tags, verb.after, sentence.hi)
     claimed = goes_on or "q" in tags[sentence.lo : start] or FINITE.search(tags, sentence.lo, start)
-    if start == verb.first or not claimed:
+    adjunct = (
+        tags[sentence.lo] in "gdpSYI" and "q" not in tags[sentence.lo : start]
+    )  # Asked about it, she said so
+    if start == verb.first or not claimed or adjunct:
         return None
     return _with_claim_before(verb, source, start, verb.after)
 

@@ -26,13 +26,14 @@ _PHRASE_LEFT = rf"(?>{CORE_LEFT}(?:{_MODIFIER_LEFT})*)"
 _SIMPLE_LEFT = re.compile(rf"[PWRD]|{_PHRASE_LEFT}")
 _JOINED_LEFT = re.compile(rf"{_PHRASE_LEFT},?C{_PHRASE_LEFT}(?:,{_PHRASE_LEFT})*")
 _PLACE_LEFT = re.compile(rf"N+,N+[OI]{_PHRASE_LEFT}(?=,|$)")
-_WHEN_LEFT = re.compile(r"M+[Dn]?I?(?=[NnPRW)])")
+_WHEN_LEFT = re.compile(r"M+B?[Dn]?I?(?=[NnPRW)])")
 _CLAUSE_OPENS = frozenset(",;:-HSUQYq(")
 
 # From left to right.
 _CORE = r"(?:D+(?:q{3,7}(?=[Nn]))?)?(?:[epdgiB]?[Nn#iM]|s)*[Nn#Mvz](?:\([^()]{0,8}\))?"
 PHRASE = rf"(?>[PR]|{_CORE}(?:[OI]{_CORE})*)"
 SUBJECT = re.compile(rf"{PHRASE}(?:C{PHRASE}|,[DNn#](?:[^,.;:\-qWAzd]*))?")
+_NAMED = re.compile(rf"{PHRASE}(?:C{PHRASE})?")
 _NOUN_PHRASE_ONLY = re.compile(rf"[BCUSHY!]*({PHRASE}(?:C{PHRASE})?)$")
 
 ADJUNCTS = re.compile(
@@ -158,3 +159,16 @@ def _clause_subjects(sentence: Sentence) -> Iterator[tuple[int, Range]]:
         if subject is None or relative or sentence.tags[own[0] - 1] in "CU;-":
             subject = own
         yield finite.start(), subject
+
+
+def main_subject(sentence: Sentence, i: int) -> Range | None:
+    """Return the subject of a sentence whose verb at `i` has none before it: "After thanking them, Smith left".
+
+    Without a verb that the rules know, the noun phrase that the sentence begins with.
+    """
+    comma = sentence.tags.find(",", i, sentence.hi)
+    if comma > 0 and not sentence.tags[sentence.lo : i].strip("YISB!C"):
+        following = _NAMED.match(sentence.tags, comma + 1, sentence.hi)
+        return following.span() if following else None
+    initial = _NAMED.match(sentence.tags, sentence.lo, i)
+    return initial.span() if initial else None

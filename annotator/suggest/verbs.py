@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from annotator.suggest import words
 from annotator.suggest.lexicon import CueVerb
-from annotator.suggest.phrases import ADJUNCTS, GROUP_LEFT, Sentence, carried_subject, subject_left_of
+from annotator.suggest.phrases import (
+    ADJUNCTS,
+    GROUP_LEFT,
+    Sentence,
+    carried_subject,
+    main_subject,
+    subject_left_of,
+)
 from annotator.suggest.tokens import Range
 
 _INFINITIVE_LEFT = re.compile(r"[B!]*T[B!]*(?:[evdzpgi][B!]*(?:A[AB!]*)?)?")
@@ -90,5 +97,9 @@ def _is_active(sentence: Sentence, i: int, cue: CueVerb, helpers: str, before: s
 
 def subject_of(verb: Verb) -> Range | None:
     """Find the subject of the verb: left of it, or that of the clause which it continues."""
-    own = subject_left_of(verb.sentence, verb.first) if verb.finite else None
-    return own or carried_subject(verb.sentence, verb.first)
+    before = verb.sentence.tags[verb.first - 1] if verb.first > verb.sentence.lo else ""
+    attached = verb.cue.form == "ing" and before in ("n", "N")  # results showing that …
+    own = subject_left_of(verb.sentence, verb.first) if verb.finite or attached else None
+    if own is None and verb.cue.lemma == "ask" and verb.cue.form == "past" and before in ("", "S", "Y"):
+        return None  # Asked whether …, when asked about …
+    return own or carried_subject(verb.sentence, verb.first) or main_subject(verb.sentence, verb.at)

@@ -77,7 +77,7 @@ FURNITURE = _set(
 PRONOUNS = _set("i he she they we it you everyone everybody nobody someone anyone")
 OBJECT_PRONOUNS = _set(
     """
-    him them us me himself herself themselves itself myself ourselves yourself one another
+    him them us me himself herself themselves itself myself ourselves yourself
     """
 )
 RELATIVES = _set("who which")
