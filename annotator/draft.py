@@ -163,7 +163,7 @@ def entity(name: str, kind: EntityKind | None, mention: Span | None) -> JsonValu
 
 
 def unnamed_entity(kind: EntityKind, mention: Span | None, words: str = "") -> JsonValue:
-    """Return the answer "unnamed source", "the author" or "no speaker"; `words` of the text describe an unnamed one."""
+    """Return the answer "unnamed source", "the author" or "no speaker"; `words` may describe an unnamed one."""
     name = words if words and kind == "unnamed" else UNNAMED_KINDS[kind]
     return entity(name, kind, mention)
 

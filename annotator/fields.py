@@ -82,7 +82,7 @@ class StatementRef(BaseModel):
 
 
 class Option(StrEnum):
-    """An answer of a choice field: `NAME = "value", "what it means", "key", "sign"`; all but the value may be left out.
+    """An answer of a choice field: `NAME = "value", "what it means", "key", "sign"`; only the value is needed.
 
     The sign is the one character that stands for the answer where there is room for no more.
     """

@@ -18,7 +18,12 @@ from annotator.fields import (
 class Stance(Option):
     """Where the speaker stands on the target: the speaker's position, not the writer's tone."""
 
-    SUPPORT = "support", "The speaker is for the target: wants it, defends it, says it is good or true.", "s", "+"
+    SUPPORT = (
+        "support",
+        "The speaker is for the target: wants it, defends it, says it is good or true.",
+        "s",
+        "+",
+    )
     OPPOSE = "oppose", "The speaker is against the target: rejects it, warns of it, denies it.", "o", "-"
     NEUTRAL = "neutral", "The speaker speaks about the target without taking sides.", "n", "."
     MIXED = "mixed", "The speaker is for the target in part and against it in part.", "m", "~"
