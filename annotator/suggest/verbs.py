@@ -81,11 +81,11 @@ def _is_active(sentence: Sentence, i: int, cue: CueVerb, helpers: str, before: s
     if cue.form == "base":
         subject = sentence.tokens.words[i - len(helpers) - 1] if before else ""
         plural = (
-            before in ("P", "W", "#", "D")
+            before in ("P", "W", "#", "N", "C")
+            or (before == "D" and subject in words.QUANTIFIERS)
             or (before == "n" and subject.endswith(("s", "people", "men", "percent")))
-            or before in ("N", "C")
         )
-        return plural and not (noun_like and before in ("D", "#"))
+        return plural and not (noun_like and before == "#")
     if cue.form == "s":
         return before in ("N", "n", "P", "W", ")", ",", "q", "C", "D") and not (
             noun_like and before in ("C", ",", "D", "q")

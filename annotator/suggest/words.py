@@ -91,6 +91,8 @@ DETERMINERS = _set(
     one neither either
     """
 )
+QUANTIFIERS = _set("some many most several few both all others two three half neither each")
+"""Determiners that can be a subject: "some say"."""
 AUXILIARIES = _set(
     """
     is are was were be been being am has have had having do does did will would can could may might
