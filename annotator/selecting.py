@@ -120,6 +120,17 @@ def paragraph(text: str, offset: int) -> Span:
     return Span(text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end)
 
 
+def paragraphs_around(text: str, span: Span, after: bool = True) -> Span:
+    """Return the range of the paragraphs that a span touches, the one before and, if asked for, the one after."""
+    start, end = paragraph(text, span.start).start, paragraph(text, max(span.start, span.end - 1)).end
+    before = len(text[:start].rstrip())
+    following = end + len(text[end:]) - len(text[end:].lstrip())
+    return Span(
+        paragraph(text, before - 1).start if before else 0,
+        paragraph(text, following).end if after and following < len(text) else end,
+    )
+
+
 def hint_labels(count: int) -> list[str]:
     """Return `count` labels (at most 676) of one or two letters, none the beginning of another, shortest first."""
     letters = _HINT_LETTERS

@@ -14,7 +14,7 @@ from annotator.fields import EntityKind, Span
 from annotator.names import Candidate
 from annotator.reading import sentence_at
 from annotator.schema import FieldSpec, Problem
-from annotator.selecting import Selection, paragraph
+from annotator.selecting import Selection, paragraphs_around
 from annotator.session import Session
 from annotator.statements import READ
 from annotator.suggesting import Suggestion
@@ -141,20 +141,12 @@ class Desk:
         return Span(sentences[first].start, sentences[last].end)
 
     def around(self) -> Span:
-        """The range that word hints cover: the paragraphs of the sentences before, at and after the one at hand."""
-        here = self.session.here
-        sentences = here.article.sentences
-        first, last = sentences[max(0, here.place - 1)], sentences[min(len(sentences) - 1, here.place + 1)]
-        return Span(paragraph(self.text, first.start).start, paragraph(self.text, last.end - 1).end)
+        """The range that word hints cover: the claim's paragraphs (or the sentence's) and their neighbours."""
+        return paragraphs_around(self.text, self.window())
 
     def nearby(self) -> Span:
         """The range in which names are looked for: the claim's paragraphs and the one before."""
-        window = self.window()
-        start = paragraph(self.text, window.start).start
-        before = len(self.text[:start].rstrip())
-        return Span(
-            paragraph(self.text, before - 1).start if before else 0, paragraph(self.text, window.end - 1).end
-        )
+        return paragraphs_around(self.text, self.window(), after=False)
 
     def claim(self) -> tuple[Span, ...]:
         """The anchor of the statement being made."""

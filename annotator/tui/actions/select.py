@@ -9,6 +9,7 @@ from annotator.selecting import (
     clause_ends,
     clause_starts,
     paragraph,
+    paragraphs_around,
     quotations,
     that_clauses,
     tidy,
@@ -60,7 +61,7 @@ def text_object(desk: Desk, key: str) -> None:
 
 
 def _stops(desk: Desk, key: str, selection: Selection) -> list[int]:
-    around = _reach(desk, selection)
+    around = paragraphs_around(desk.text, selection.span)
     if key in {"left", "right"}:
         at = selection.span.end if selection.edge == "end" else selection.span.start
         near = Span(max(around.start, at - NEAR), min(around.end, at + NEAR))
@@ -68,17 +69,6 @@ def _stops(desk: Desk, key: str, selection: Selection) -> list[int]:
     if key in {"<", ">"}:
         return list(character_stops(desk.text, around, selection.edge))
     return (clause_ends if selection.edge == "end" else clause_starts)(desk.text, *around)
-
-
-def _reach(desk: Desk, selection: Selection) -> Span:
-    """Return the paragraphs that an edge can move through: the one it is in, and one before and after."""
-    text = desk.text
-    start, end = paragraph(text, selection.span.start).start, paragraph(text, selection.span.end - 1).end
-    before = len(text[:start].rstrip())
-    after = end + len(text[end:]) - len(text[end:].lstrip())
-    return Span(
-        paragraph(text, before - 1).start if before else 0, paragraph(text, min(after, len(text) - 1)).end
-    )
 
 
 def move_edge(desk: Desk, key: str) -> None:
