@@ -36,6 +36,12 @@ class Command:
     shown: str | None = None
     """How the keys are written where the first one alone says too little."""
     in_bar: bool = True
+    means: tuple[str, ...] = ()
+    """Where the user chose other keys: those of the table that they stand for, in their order."""
+
+    def meaning(self, key: str) -> str:
+        """Return the key of the table that a key stands for: actions with two directions tell them by it."""
+        return self.means[min(self.keys.index(key), len(self.means) - 1)] if self.means else key
 
     @property
     def keys_shown(self) -> str:
@@ -125,7 +131,8 @@ class Keymap:
         """Take the table, with the user's own keys by command id ("none": "x"); raises KeyError for unknown ids."""
         table = {command.id: command for command in commands}
         for name, keys in (own or {}).items():
-            table[name] = replace(table[name], keys=tuple(keys.split()), shown=None)
+            chosen = table[name]
+            table[name] = replace(chosen, keys=tuple(keys.split()), shown=None, means=chosen.keys)
         self.commands = tuple(table.values())
         self._by_key = {
             (scope, key): command
@@ -182,7 +189,7 @@ def _command(desk: Desk, keymap: Keymap, key: str) -> None:
     else:
         command = keymap.command(desk.scopes(), key)
         if command is not None:
-            command.action(desk, key)
+            command.action(desk, command.meaning(key))
 
 
 def _type(desk: Desk, key: str) -> None:
