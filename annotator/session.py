@@ -14,7 +14,7 @@ from ulid import ULID
 
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import Journal
-from annotator.corpus.resume import read_resume, write_resume
+from annotator.corpus.resume import put_aside, read_resume, write_resume
 from annotator.draft import Draft
 from annotator.errors import StatementError
 from annotator.fields import Span
@@ -135,6 +135,12 @@ class Session:
         values = dict(self._selected().fields)
         self._take(Draft(self.schema, self.schema.anchor, values).copy_for_another_target())
 
+    def start_suggesting(self) -> None:
+        """Suggest statements from now on: a screen that wants to be there first asks for it afterwards."""
+        self._suggest = True
+        self._find_suggestions()
+        self.here.refresh()
+
     def pending(self) -> list[Suggestion]:
         """The suggestions of the article that nobody has dealt with."""
         rejected = self.journal.state.rejections(self.here.article.id)
@@ -166,9 +172,10 @@ class Session:
             "text": self.here.article.text_hash,
             "place": self.here.place,
             "draft": self.draft.as_json() if self.draft else None,
+            **self._also_kept(),
         }
         try:
-            write_resume(self.corpus.cache, self.journal.annotator, kept)
+            write_resume(self.corpus.cache, self.journal.kept_as, kept)
         except OSError as error:
             self.journal.notices.append(f"the unfinished statement cannot be kept ({error.strerror})")
 
@@ -263,8 +270,12 @@ class Session:
 
     # -- inside -----------------------------------------------------------------------------------------------
 
+    def _also_kept(self) -> dict[str, JsonValue]:
+        """Return what a session of another kind keeps besides."""
+        return {}
+
     def _take_up(self) -> None:
-        kept = read_resume(self.corpus.cache, self.journal.annotator)
+        kept = read_resume(self.corpus.cache, self.journal.kept_as)
         article, place = kept.get("article"), kept.get("place")
         first = self.corpus.index.entries(0, 1)
         if not first:
@@ -281,29 +292,29 @@ class Session:
         self._arrived()
 
     def _resume(self, kept: dict[str, JsonValue], *, same_text: bool) -> None:
-        if not same_text:
-            self.journal.notices.append("the article of an unfinished statement has changed; it is gone")
-            return
+        fault = "" if same_text else "its article has changed"
         try:
-            self.draft = Draft.from_json(kept, self.schema)
+            self.draft = None if fault else Draft.from_json(kept, self.schema)
         except (KeyError, ValueError):
-            self.journal.notices.append(
-                "an unfinished statement does not fit the schema any more; it is gone"
-            )
-        else:
+            fault = "it does not fit the schema any more"
+        if fault:
+            aside = put_aside(self.corpus.cache, self.journal.kept_as)
+            self.journal.notices.append(f"an unfinished statement was put aside in {aside.name}: {fault}")
+        elif self.draft is not None:
             self.here.selected = self.draft.statement
 
     def _arrived(self) -> None:
         article = self.here.article.id
         self.names.open_article(self.here.text, self.journal.state.statements(article))
         if self._suggest:
-            from annotator import suggest  # noqa: PLC0415 (studies without suggestions need none of it)
-
-            proposals = suggest.suggest(self.here.text)
-            self.suggestions = suggestions_of(
-                proposals, self.schema, self.names, suggest.NAME, suggest.VERSION
-            )
+            self._find_suggestions()
         self.keep()
+
+    def _find_suggestions(self) -> None:
+        from annotator import suggest  # noqa: PLC0415 (studies without suggestions need none of it)
+
+        proposals = suggest.suggest(self.here.text)
+        self.suggestions = suggestions_of(proposals, self.schema, self.names, suggest.NAME, suggest.VERSION)
 
     def _take(self, draft: Draft) -> None:
         self.draft, self._as_taken_up = draft, dict(draft.values)

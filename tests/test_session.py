@@ -439,7 +439,7 @@ def test_a_draft_that_fits_no_more_is_reported(open_session: Open, corpus: Corpu
     path = corpus.cache / "ann.resume"
     kept = orjson.loads(path.read_bytes())
     for change, said in (
-        ({"text": "0" * 12}, "article of an unfinished statement has changed"),
+        ({"text": "0" * 12}, "its article has changed"),
         ({"draft": {**kept["draft"], "field": "gone"}}, "does not fit the schema"),
         ({"draft": {**kept["draft"], "values": {"gone": 1}}}, "does not fit the schema"),
     ):
@@ -449,6 +449,8 @@ def test_a_draft_that_fits_no_more_is_reported(open_session: Open, corpus: Corpu
         session = Session(fresh, fresh.open_journal("ann"), fresh.schema(), Clock())
         assert session.draft is None
         assert any(said in notice for notice in session.journal.notices)
+        aside = max(corpus.cache.glob("ann.resume.aside-*"))
+        assert orjson.loads(aside.read_bytes())["draft"]["values"]
     session.journal.close()
 
 

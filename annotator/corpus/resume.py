@@ -1,6 +1,7 @@
-"""Where an annotator was, and the statement they had not finished: kept in the cache, so that a crash loses nothing."""
+"""Where an annotator was, and the statement that was not finished: kept in the cache, so that no crash loses it."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -22,6 +23,14 @@ def write_resume(cache: Path, annotator: str, kept: dict[str, JsonValue]) -> Non
     new = path.with_suffix(".new")
     new.write_bytes(orjson.dumps(kept))
     os.replace(new, path)  # noqa: PTH105 (on every key press; Path.replace builds another Path)
+
+
+def put_aside(cache: Path, annotator: str) -> Path:
+    """Move what was kept out of the way, to a new file beside it, and return that file; raises OSError."""
+    path = _path(cache, annotator)
+    aside = path.with_name(f"{path.name}.aside-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    path.replace(aside)
+    return aside
 
 
 def _path(cache: Path, annotator: str) -> Path:
