@@ -60,7 +60,6 @@ def reversal(event: Event, state: State) -> tuple[str, dict[str, object]]:
             "quote": before.quote,
             "origin": before.origin,
         }
-    return "drop", {
-        "statement": event.statement,
-        "reason": before.reason if isinstance(before, Drop) else None,
-    }
+    if isinstance(before, Drop) and before.annotator == event.annotator:
+        return "drop", before.model_dump(include={"statement", "reason", "note", "basis"})
+    return "drop", {"statement": event.statement}

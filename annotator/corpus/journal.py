@@ -104,24 +104,30 @@ def first_annotator(path: Path) -> str | None:
 class Journal:
     """One annotator's journal, open for appending, locked against a second writer on this machine.
 
-    `state` is what its events amount to, those of conflict copies of it included; `notices` holds lines that the
-    user should see, until somebody takes them.
+    `events` are the annotator's own, `state` is what they amount to, those of conflict copies included; `notices`
+    holds lines that the user should see, until somebody takes them. A `shared` journal (gold) is one work of several
+    hands: its state takes everybody's events into account.
     """
 
-    def __init__(self, path: Path, annotator: str, lock_path: Path, copies: Iterable[Path] = ()) -> None:
+    def __init__(
+        self, path: Path, annotator: str, lock_path: Path, copies: Iterable[Path] = (), *, shared: bool = False
+    ) -> None:
         """Open, creating the file where there is none; raises LockedError or JournalError."""
         from filelock import FileLock, Timeout  # noqa: PLC0415 (commands that only read start faster without)
 
         self.path = path
         self.annotator = annotator
+        self.kept_as = f"{path.stem}@{annotator}" if shared else annotator
+        """What the place and the draft are kept as in the cache ("@" is in no annotator's name)."""
         self.notices: list[str] = []
+        self._shared = shared
         self._copies = list(copies)
         self._lock = FileLock(lock_path)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise LockedError(
-                f"{annotator} is already open in this corpus, in another terminal; close it there first"
+                f"{path.stem} is already open in this corpus, in another terminal; close it there first"
             ) from None
         except OSError as error:
             raise JournalError(f"{lock_path}: cannot be locked ({error.strerror})") from None
@@ -190,6 +196,7 @@ class Journal:
         self._set_torn_line_aside()
         own = read_journal(self.path)
         self.events = list(self._mine(own.events, self.path))
+        others = [event for event in own.events if self._shared and event.annotator != self.annotator]
         self.notices.extend(map(str, own.damage))
         for copy in self._copies:
             other = read_journal(copy)
@@ -197,7 +204,7 @@ class Journal:
             self.notices.append(f"{copy.name}: a copy of this journal; its events count too")
             self.notices.extend(map(str, other.damage))
         with _collector_paused():
-            self.state = State(self.events)
+            self.state = State([*others, *self.events])
         self._size = self.path.stat().st_size
 
     def _report_disagreement(self) -> None:
@@ -213,7 +220,7 @@ class Journal:
 
     def _mine(self, events: list[Event], path: Path) -> Iterator[Event]:
         strangers = {event.annotator for event in events} - {self.annotator}
-        if strangers:
+        if strangers and not self._shared:
             names = ", ".join(sorted(strangers))
             self.notices.append(f"{path.name}: holds events of {names} too; they do not count here")
         return (event for event in events if event.annotator == self.annotator)
