@@ -28,7 +28,7 @@ def write_resume(cache: Path, annotator: str, kept: dict[str, JsonValue]) -> Non
 def put_aside(cache: Path, annotator: str) -> Path:
     """Move what was kept out of the way, to a new file beside it, and return that file; raises OSError."""
     path = _path(cache, annotator)
-    aside = path.with_name(f"{path.name}.aside-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    aside = path.with_name(f"{path.name}.aside-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
     path.replace(aside)
     return aside
 
