@@ -76,6 +76,7 @@ class Session:
         self.here = Position(corpus, journal, schema)
         self.names = Names(schema, corpus.entities)
         self.draft: Draft | None = None
+        self.also_kept: dict[str, JsonValue] = {}  # beside place and draft
         self.set_aside: SetAside | None = None
         self._as_taken_up: Fields = {}
         """What the draft held when it was taken up: one left like that is nothing to bring back."""
@@ -172,7 +173,7 @@ class Session:
             "text": self.here.article.text_hash,
             "place": self.here.place,
             "draft": self.draft.as_json() if self.draft else None,
-            **self._also_kept(),
+            **self.also_kept,
         }
         try:
             write_resume(self.corpus.cache, self.journal.kept_as, kept)
@@ -269,10 +270,6 @@ class Session:
         self.journal.close()
 
     # -- inside -----------------------------------------------------------------------------------------------
-
-    def _also_kept(self) -> dict[str, JsonValue]:
-        """Return what a session of another kind keeps besides."""
-        return {}
 
     def _take_up(self) -> None:
         kept = read_resume(self.corpus.cache, self.journal.kept_as)
