@@ -4,6 +4,7 @@ Pure functions over values. A case is everything that a decision rests on: every
 claim, and who had read its sentences. Votes, sources and status are derived from it, never stored.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -16,12 +17,15 @@ from annotator.entities import NameList
 from annotator.fields import Span
 from annotator.merge.align import TAU, Alone, Unit, align
 from annotator.merge.consensus import Decision, Strategy, decide, exists, merged_spans
-from annotator.reading import Sentence, marks_by_sentence, sentence_at
+from annotator.reading import Sentence, marks_by_sentence, sentences_of_spans
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import READ, Basis, Drop, Fields, Mark, Put, State
 from annotator.validity import spans_of
 
 Status = Literal["agreed", "majority", "union", "model", "conflict", "adjudicated", "open again"]
+
+Refer = Callable[[str, str], str | None]
+"""From an annotator and a statement of theirs to the statement that gold has for it, or None."""
 
 MERGE = "merge"
 """The annotator of the decisions that a strategy made by itself."""
@@ -98,24 +102,30 @@ class Case:
         """Whether all who had read it made the statement, and all made the same."""
         return self.readers <= set(self.members) and not self.differing()
 
-    def merged(self, strategy: Strategy, need: int | None = None) -> Fields | None:
+    def merged(
+        self, strategy: Strategy, need: int | None = None, refer: Refer | None = None
+    ) -> Fields | None:
         """Return the statement that the votes amount to, or None where a required field is undecided.
 
-        References are those of a member; whoever writes gold turns them to the gold statements. An optional field
-        that is undecided stays empty.
+        `refer` turns a member's reference to another statement into the one that gold has for it, or None where it
+        has none; without it references stay those of a member. An optional field that is undecided stays empty. Texts
+        are not compared: one that all members share is kept, and where one is required, the first member's.
         """
         values: Fields = {}
         for spec in self.schema.fields:
-            value = self._merged_value(spec, strategy, need)
+            value = self._merged_value(spec, strategy, need, refer)
             if spec.required and value in (None, []):
                 return None
             if value is not None:
                 values[spec.name] = value
         return values
 
-    def _merged_value(self, spec: FieldSpec, strategy: Strategy, need: int | None) -> JsonValue:
+    def _merged_value(
+        self, spec: FieldSpec, strategy: Strategy, need: int | None, refer: Refer | None
+    ) -> JsonValue:
         if spec.kind == "text":
-            return None
+            texts = [put.fields.get(spec.name) for _, put in sorted(self.members.items())]
+            return texts[0] if spec.required or all(text == texts[0] for text in texts) else None
         if spec.kind == "passage":
             passages = self.passages(spec)
             if not spec.required and 2 * len(passages) <= len(self.members):
@@ -125,7 +135,8 @@ class Case:
         if decided.value is None:
             return None
         giver = next(name for name, vote in sorted(self.votes[spec.name].items()) if vote == decided.value)
-        return self.members[giver].fields.get(spec.name)
+        value = self.members[giver].fields.get(spec.name)
+        return value if refer is None else referring(value, partial(refer, giver))
 
 
 def cases(
@@ -163,6 +174,16 @@ def cases(
     return found
 
 
+def referring(value: JsonValue, refer: Callable[[str], str | None]) -> JsonValue:
+    """Return a value with its references turned; those that lead nowhere are left out."""
+    if isinstance(value, list):
+        return [turned for item in value if (turned := referring(item, refer)) is not None]
+    if isinstance(value, dict) and "statement" in value:
+        statement = refer(str(value["statement"]))
+        return None if statement is None else {"statement": statement}
+    return value
+
+
 def comparable(
     value: JsonValue, spec: FieldSpec, lists: Mapping[str, NameList], group_of: Callable[[str], int | None]
 ) -> str:
@@ -195,11 +216,8 @@ def _tie_breakers(put: Put, schema: LoadedSchema, lists: Mapping[str, NameList])
 
 def _touched(sentences: Sequence[Sentence], puts: Iterable[Put], schema: LoadedSchema) -> frozenset[Span]:
     """Return the sentences that the claims of a case touch."""
-    places: set[int] = set()
-    for put in puts:
-        for start, end in spans_of(put.fields[schema.anchor.name]):
-            places |= set(range(sentence_at(sentences, start), sentence_at(sentences, end - 1) + 1))
-    return frozenset(sentences[place].span for place in places)
+    claims = (span for put in puts for span in spans_of(put.fields[schema.anchor.name]))
+    return frozenset(sentences_of_spans(sentences, claims))
 
 
 # -- gold ----------------------------------------------------------------------------------------------------------
@@ -226,9 +244,33 @@ def decision_on(case: Case, decided: Iterable[Put | Drop]) -> Put | Drop | None:
     return best
 
 
+def decisions_by_case(
+    found: Sequence[Case], decided: Iterable[Put | Drop]
+) -> tuple[list[list[Put | Drop]], list[Put | Drop]]:
+    """Return the decisions on each case, and those on none: nothing is left of what they rest on.
+
+    A decision is on the case that shares most statements with its basis, and on that alone.
+    """
+    case_of = {(item.annotator, item.statement): n for n, case in enumerate(found) for item in case.basis}
+    on_case: list[list[Put | Drop]] = [[] for _ in found]
+    on_none = []
+    for event in decided:
+        members = [(item.annotator, item.statement) for item in basis_of(event) if item.statement]
+        shared = Counter(case_of[member] for member in members if member in case_of)
+        if shared:
+            on_case[min(shared, key=lambda number: (-shared[number], number))].append(event)
+        else:
+            on_none.append(event)
+    return on_case, on_none
+
+
 def is_human(event: Put | Drop) -> bool:
-    """Whether a decision was made by an adjudicator rather than by a strategy."""
-    return event.annotator != MERGE
+    """Whether a decision was made by an adjudicator rather than by a strategy.
+
+    An adjudicator who takes a decision back restores what the strategy had decided.
+    """
+    restored = isinstance(event, Put) and event.origin.kind == "merge"
+    return event.annotator != MERGE and not restored
 
 
 def stands(case: Case, event: Put | Drop) -> bool:

@@ -80,3 +80,11 @@ def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
 def sentences_of(sentences: Sequence[Sentence], passage: Passage) -> tuple[int, int]:
     """Return the indices of the first and the last sentence that a passage touches."""
     return sentence_at(sentences, passage.start), sentence_at(sentences, passage.end - 1)
+
+
+def sentences_of_spans(sentences: Sequence[Sentence], spans: Iterable[Span]) -> set[Span]:
+    """Return the ranges of all sentences that some spans touch."""
+    places: set[int] = set()
+    for start, end in spans:
+        places |= set(range(sentence_at(sentences, start), sentence_at(sentences, end - 1) + 1))
+    return {sentences[place].span for place in places}

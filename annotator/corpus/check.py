@@ -125,7 +125,9 @@ def _read_journal(path: Path, owner: str, found: dict[str, _Records], strict: bo
         elif item is not None and strict and item.annotator != owner:
             yield Finding(path, line.number, f"an event of {item.annotator} in the journal of {owner}")
         elif item is not None:
-            found.setdefault(item.annotator, _Records(item.annotator)).add(item, path, line.number)
+            # gold is one work of several hands, an annotator's copies are one work in several files
+            name = owner if strict else path.stem
+            found.setdefault(name, _Records(name)).add(item, path, line.number)
 
 
 def _forks(one: _Records) -> Iterator[Finding]:

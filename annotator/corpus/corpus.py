@@ -46,6 +46,14 @@ class Corpus:
         """Where the annotators' journals are."""
         return self.root / "annotations"
 
+    def gold_path(self, name: str) -> Path:
+        """Return the journal of the gold called `name`; raises CorpusError for one that cannot be a file's name."""
+        return self.root / "gold" / f"{annotator_name(name.removesuffix('.jsonl'))}.jsonl"
+
+    def gold_lock(self, name: str) -> Path:
+        """Return what whoever writes the gold called `name` locks."""
+        return self.cache / f"{self.gold_path(name).stem}.gold.lock"
+
     @property
     def cache(self) -> Path:
         """Where rebuildable files are kept."""
@@ -136,11 +144,20 @@ class Corpus:
         """Open an annotator's journal for appending, locked; raises LockedError, JournalError."""
         own = self.annotations_folder / f"{annotator_name(annotator)}.jsonl"
         copies = [path for path in self.journal_paths().get(annotator, []) if path != own]
+        self._make_cache()
+        return Journal(own, annotator, self.cache / f"{annotator}.lock", copies)
+
+    def open_gold(self, name: str, adjudicator: str) -> Journal:
+        """Open the gold called `name` for an adjudicator's decisions, locked; raises LockedError, JournalError."""
+        self._make_cache()
+        lock = self.gold_lock(name)
+        return Journal(self.gold_path(name), annotator_name(adjudicator), lock, shared=True)
+
+    def _make_cache(self) -> None:
         try:
             self.cache.mkdir(exist_ok=True)
         except OSError as error:
             raise CorpusError(f"{self.root}: cannot be written to ({error.strerror})") from None
-        return Journal(own, annotator, self.cache / f"{annotator}.lock", copies)
 
 
 def new_corpus(root: Path, name: str, language: str, schema: str) -> Corpus:
