@@ -14,7 +14,7 @@ from annotator.merge.overlap import overlaps
 from annotator.names import Names
 from annotator.schema import LoadedSchema
 from annotator.statements import Fields, Origin, Put, suggestion_key
-from annotator.suggest.proposals import Proposal
+from annotator.suggest import Proposal
 from annotator.validity import spans_of
 
 ENOUGH_OVERLAP = 0.5

@@ -22,21 +22,22 @@ class AnnotatorApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, session: Session, keymap: Keymap | None = None) -> None:
+    def __init__(self, session: Session, keymap: Keymap | None = None, suggest: bool = False) -> None:
         super().__init__()
         self.session = session
         self.keymap = keymap or Keymap()
+        self.suggest = suggest
 
     def get_default_screen(self) -> AnnotateScreen:
         """Start with the annotation screen."""
-        return AnnotateScreen(Desk(self.session), self.keymap)
+        return AnnotateScreen(Desk(self.session), self.keymap, self.suggest)
 
 
 def run(corpus: Corpus, journal: Journal, schema: LoadedSchema, suggest: bool = False) -> int:
     """Open the screen and return the exit code. Raises StatementError for a corpus without articles."""
     keymap = own_keymap()
-    session = Session(corpus, journal, schema, suggest=suggest)
+    session = Session(corpus, journal, schema)
     try:
-        return AnnotatorApp(session, keymap).run() or 0
+        return AnnotatorApp(session, keymap, suggest).run() or 0
     finally:
         session.close()

@@ -35,10 +35,6 @@ class RowsPane(LinesPane):
         "rows--chosen",
         "rows--asked",
         "rows--cursor",
-        "rows--hue0",
-        "rows--hue1",
-        "rows--hue2",
-        "rows--hue3",
     }
     PREFIX = "rows"
 

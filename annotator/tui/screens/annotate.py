@@ -1,5 +1,7 @@
 """The annotation screen: one key, one handler, one frame."""
 
+import gc
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -16,6 +18,10 @@ from annotator.tui.views import bars, form, statements
 from annotator.tui.views.article import picture
 
 
+WIDE = 160
+"""Columns from which the statements stand beside the text."""
+
+
 class Middle(Container):
     """The article and, on wide screens, the statements beside it."""
 
@@ -26,13 +32,15 @@ class AnnotateScreen(Screen[None]):
     """The article, the form of the statement at hand, and the keys that matter now."""
 
     BLANK = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]  # noqa: RUF012 (Textual reads it from the class)
 
-    def __init__(self, desk: Desk, keymap: Keymap) -> None:
+    def __init__(self, desk: Desk, keymap: Keymap, suggest: bool = False) -> None:
+        """Take what is shown; with `suggest`, suggestions are made once the screen is there."""
         super().__init__()
         self._compositor = CellsCompositor()
         self.desk = desk
         self.keymap = keymap
+        self._suggest = suggest
+        self._shown = False
         self.header = RowsPane(id="header")
         self.article = ArticlePane(id="article")
         self.statements = RowsPane(id="statements")
@@ -58,9 +66,13 @@ class AnnotateScreen(Screen[None]):
         if notices:
             self.desk.say(" · ".join(notices), alarm=True)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Show everything in the new size."""
-        self.call_after_refresh(self.show)
+        if (event.size.width >= WIDE) != self.has_class("-wide"):
+            self.toggle_class("-wide")
+            self.call_after_refresh(self.show)
+        else:
+            self.call_next(self.show)
 
     def on_screen_resume(self) -> None:
         """Show what other screens have changed."""
@@ -77,6 +89,16 @@ class AnnotateScreen(Screen[None]):
             self.statements.show(statements.statement_rows(desk, self.statements.size.width))
         self.form.show(form.form_rows(desk, width))
         self.keys.show([bars.key_row(desk, self.keymap, width)])
+        if not self._shown:
+            self._shown = True
+            self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Do what the first picture need not wait for."""
+        if self._suggest:
+            self.desk.session.start_suggesting()
+            self.show()
+        gc.freeze()  # what is loaded now stays: looking through it all takes as long as five frames
 
     # -- keys and the mouse -----------------------------------------------------------------------------------
 
