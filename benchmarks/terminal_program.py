@@ -12,6 +12,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Sequence
@@ -47,10 +48,7 @@ class Program:
         self.begun = time.perf_counter()
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
-            env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-            env.pop("NO_COLOR", None)
-            env.pop("TMUX", None)
-            os.execvpe(str(argv[0]), [str(word) for word in argv], env)
+            os.execvpe(str(argv[0]), [str(word) for word in argv], _environment())
         self.resize(COLUMNS, ROWS)
 
     def __enter__(self) -> "Program":
@@ -132,6 +130,18 @@ class TmuxProgram(Program):
     def available() -> bool:
         """Tell whether there is a tmux here."""
         return shutil.which("tmux") is not None
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of a usual terminal, with byte code kept: as installed, and none in the repository."""
+    left_out = {"NO_COLOR", "TMUX", "PYTHONDONTWRITEBYTECODE"}
+    return {
+        **{name: value for name, value in os.environ.items() if name not in left_out},
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "annotator-benchmark-bytecode"),
+    }
 
 
 def annotator(corpus: Path, name: str = "bench") -> list[str | Path]:
