@@ -4,6 +4,7 @@ No Textual in here: `Desk.press` takes a key, everything else follows. The scree
 the keystroke benchmark drive it without a terminal.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
@@ -115,8 +116,8 @@ class Desk:
     # -- saying -----------------------------------------------------------------------------------------------
 
     def say(self, message: str, alarm: bool = False) -> None:
-        """Show a message until the next key."""
-        self.message, self.alarm = message, alarm
+        """Show a message until the next key; files are named from the corpus on, so that the reason fits too."""
+        self.message, self.alarm = message.replace(f"{self.session.corpus.root}{os.sep}", ""), alarm
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run something that may be refused; a refusal is shown, and False returned."""
@@ -160,9 +161,12 @@ class Desk:
             return []
         window, claim = self.window(), self.claim()
         here = self.session.here.article.id
-        key = (here, draft.asked.name, window, claim, len(self.session.journal.events))
+        key = (here, draft.asked.name, window, claim, draft.mention, len(self.session.journal.events))
         if self._offered[0] != key:
-            self._offered = (key, self.session.names.candidates(draft.asked, self.text, self.nearby(), claim))
+            offered = self.session.names.candidates(
+                draft.asked, self.text, self.nearby(), claim, draft.mention
+            )
+            self._offered = (key, offered)
         return self._offered[1]
 
     def matches(self, typed: str) -> list[str]:

@@ -5,10 +5,15 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from annotator.position import unread_sentences
-from annotator.tui.commands import Keymap
+from annotator.tui.commands import Command, Keymap
 from annotator.tui.desk import Desk, Scope
 from annotator.tui.layout import cut, printable
 from annotator.tui.panes.rows import Piece, Row
+
+_ALWAYS = ("leave", "help")
+"""Commands that the bar has room for before all others, at its end."""
+_MANY = 9
+"""Keys of a command that takes a letter or a digit: which of them is meant, no click can say."""
 
 
 def header_row(desk: Desk, width: int) -> Row:
@@ -46,9 +51,9 @@ def key_row(desk: Desk, keymap: Keymap, width: int) -> Row:
     if desk.prompt is not None:
         return (
             Piece(" ⏎", "key", "enter"),
-            Piece(" take it   "),
+            Piece(" take it   ", "", "enter"),
             Piece("esc", "key", "escape"),
-            Piece(" cancel"),
+            Piece(" cancel", "", "escape"),
         )
     return _keys(keymap, desk.scopes(), width)
 
@@ -56,16 +61,21 @@ def key_row(desk: Desk, keymap: Keymap, width: int) -> Row:
 @lru_cache(64)
 def _keys(keymap: Keymap, scopes: tuple[Scope, ...], width: int) -> Row:
     commands = [command for command in keymap.in_scope(scopes) if command.in_bar]
-    last = next((command for command in commands if command.id == "help"), None)
-    pieces = [Piece(" ")]
-    room = width - 1 - (12 if last else 0)
+    last = [command for command in commands if command.id in _ALWAYS]
+    room = width - 1 - sum(_cells(command) for command in last)
+    shown = []
     for command in commands:
-        text = f" {command.label}  "
-        cells = cell_len(command.keys_shown) + cell_len(text)
-        if command is last or cells > room:
-            continue
-        pieces += [Piece(command.keys_shown, "key", command.keys[0]), Piece(text, "", command.keys[0])]
-        room -= cells
-    if last is not None:
-        pieces += [Piece(last.keys_shown, "key", last.keys[0]), Piece(f" {last.label}", "", last.keys[0])]
-    return tuple(pieces)
+        if command not in last and _cells(command) <= room:
+            shown.append(command)
+            room -= _cells(command)
+    return (Piece(" "), *(piece for command in [*shown, *last] for piece in _pieces(command)))
+
+
+def _cells(command: Command) -> int:
+    return cell_len(f"{command.keys_shown} {command.label}  ")
+
+
+def _pieces(command: Command) -> tuple[Piece, Piece]:
+    """Return a key and what it does; a click on them stands for the key, unless it is one of many."""
+    key = command.keys[0] if len(command.keys) < _MANY else ""
+    return Piece(command.keys_shown, "key", key), Piece(f" {command.label}  ", "", key)

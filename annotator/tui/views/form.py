@@ -49,14 +49,14 @@ def form_rows(desk: Desk, width: int) -> list[Row]:
     elif put is not None:
         values, asked, letter = put.fields, None, here.letter(put.statement)
     else:
-        return [*_nothing_here(desk), *_foot(desk, width)]
+        return _with_foot(desk, _nothing_here(desk), width)
     rows: list[Row] = [_title(desk, letter)]
     for spec in schema.required:
         rows += _field_rows(desk, spec, values, width)
     if asked is not None and not asked.required:
         rows += _field_rows(desk, asked, values, width)
     room = height(schema) - len(rows) - 1
-    return [*rows, *_optional_rows(desk, values, asked, width, room), *_foot(desk, width)]
+    return _with_foot(desk, [*rows, *_optional_rows(desk, values, asked, width, room)], width)
 
 
 def _title(desk: Desk, letter: str) -> Row:
@@ -92,7 +92,7 @@ def _suggested(desk: Desk, suggestion: Suggestion, width: int) -> list[Row]:
             Piece(" reject"),
         )
     )
-    return [*rows, *_foot(desk, width)]
+    return _with_foot(desk, rows, width)
 
 
 def _nothing_here(desk: Desk) -> list[Row]:
@@ -254,13 +254,18 @@ def _optional_rows(desk: Desk, values: Fields, asked: FieldSpec | None, width: i
     return _wrapped(Piece(" "), pieces, width, min(rows, ASKED_ROWS))
 
 
-def _foot(desk: Desk, width: int) -> list[Row]:
-    """Return the message, or the line that is being typed."""
+def _with_foot(desk: Desk, rows: list[Row], width: int) -> list[Row]:
+    """Put the message, or the line that is being typed, into the last row of the form."""
+    room = height(desk.session.schema) - len(rows) - 1
+    return [*rows, *([()] * room), _foot(desk, width)]
+
+
+def _foot(desk: Desk, width: int) -> Row:
     prompt = desk.prompt
     if prompt is not None and (
         desk.session.draft is None or prompt.purpose not in {"name", "text", "letter"}
     ):
-        return [(Piece(f" {prompt.label}: ", "strong"), *_typed(desk))]
+        return (Piece(f" {prompt.label}: ", "strong"), *_typed(desk))
     if desk.message:
-        return [(Piece(cut(f" {printable(desk.message)}", width), "alarm" if desk.alarm else "strong"),)]
-    return [()]
+        return (Piece(cut(f" {printable(desk.message)}", width), "alarm" if desk.alarm else "strong"),)
+    return ()
