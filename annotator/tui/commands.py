@@ -20,6 +20,7 @@ SCOPE_TITLES: dict[Scope, str] = {
     "link": "Pointing to a statement",
     "hints": "Word hints",
     "draft": "While a statement is made",
+    "case": "Adjudicating a case",
 }
 
 
@@ -78,8 +79,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("statement", ("tab", "shift+tab"), "statement", "Select the next statement of the sentence.", ("browse",), browse.next_statement),
     Command("by-letter", ("@", "'"), "by letter", "Select any statement of the article by its letter.", ("browse",), browse.choose_statement),
     Command("edit", ("e",), "edit", "Go through the selected statement's fields again, from the first.", ("browse",), browse.edit),
-    Command("down", ("down", "j"), "down", "The next sentence, without a mark.", ("browse", "passage", "entity", "either"), browse.down, in_bar=False),
-    Command("up", ("up", "k"), "up", "The sentence before.", ("browse", "passage", "entity", "either"), browse.up, in_bar=False),
+    Command("down", ("down", "j"), "down", "The next sentence, without a mark.", ("browse", "passage"), browse.down, in_bar=False),
+    Command("up", ("up", "k"), "up", "The sentence before.", ("browse", "passage"), browse.up, in_bar=False),
+    Command("look-around", ("down", "up"), "look around", "The next sentence or the one before, to take a name from.", ("entity", "either"), browse.look_around, "↓ ↑", in_bar=False),
     Command("page", ("pagedown", "pageup"), "page", "Eight sentences on or back.", ("browse",), browse.page, "PgDn PgUp", in_bar=False),
     Command("ends", ("home", "end"), "ends", "The first or the last sentence.", ("browse",), browse.first_or_last, "Home End", in_bar=False),
     Command("point", ("right", "left"), "word", "Move the point, from which words are chosen, by a word.", ("browse",), browse.point, "← →", in_bar=False),

@@ -23,6 +23,11 @@ def up(desk: Desk, _key: str) -> None:
     desk.session.here.step(-1)
 
 
+def look_around(desk: Desk, key: str) -> None:
+    """Go to the sentence after or before, while a name is asked for."""
+    desk.session.here.step(1 if key == "down" else -1)
+
+
 def page(desk: Desk, key: str) -> None:
     """Go eight sentences on or back."""
     for _ in range(8):
