@@ -12,9 +12,9 @@ from annotator.draft import entity
 from annotator.fields import Span
 from annotator.merge.overlap import overlaps
 from annotator.names import Names
+from annotator.proposals import Proposal
 from annotator.schema import LoadedSchema
 from annotator.statements import Fields, Origin, Put, suggestion_key
-from annotator.suggest import Proposal
 from annotator.validity import spans_of
 
 ENOUGH_OVERLAP = 0.5

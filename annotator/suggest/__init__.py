@@ -1,6 +1,6 @@
 """Suggesters: text in, suggested statements out. The rules take 0.1 s to load: they are when they are first asked."""
 
-from annotator.suggest.proposals import Proposal, SpeakerGuess
+from annotator.proposals import Proposal, SpeakerGuess
 
 NAME, VERSION = "rules", "1"
 """How the built-in suggester is recorded in what annotators make of its suggestions."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from annotator.proposals import Kind, Proposal, Tier
 from annotator.suggest import quotes, words
 from annotator.suggest.clauses import find_attributions
 from annotator.suggest.complements import Attribution
 from annotator.suggest.nesting import Draft, nest
 from annotator.suggest.nominal import COLON
 from annotator.suggest.phrases import Sentence
-from annotator.suggest.proposals import Kind, Proposal, Tier
 from annotator.suggest.quotes import Quotation
 from annotator.suggest.speakers import Cast
 from annotator.suggest.tokens import Tokens, paragraphs, tokenize

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.suggest.proposals import Kind, Proposal, SpeakerGuess, Tier
+from annotator.proposals import Kind, Proposal, SpeakerGuess, Tier
 from annotator.suggest.tokens import Range
 
 

@@ -9,8 +9,8 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 
+from annotator.proposals import SpeakerGuess
 from annotator.suggest import words
-from annotator.suggest.proposals import SpeakerGuess
 from annotator.suggest.tokens import Range, Tokens
 
 MOST = 5
