@@ -177,6 +177,14 @@ def with_mention(value: JsonValue, mention: Span | None) -> JsonValue:
     return value
 
 
+def last_mention(value: JsonValue) -> Span | None:
+    """Return the words that name an entity (or the last one of a list), where they are one span."""
+    last = value[-1] if isinstance(value, list) and value else value
+    mention = last.get("mention") if isinstance(last, dict) else None
+    spans = spans_of(mention)
+    return spans[0] if len(spans) == 1 else None
+
+
 def _same(one: JsonValue, other: dict[str, JsonValue]) -> bool:
     """Whether two answers name the same: a name or a statement stands in a list once."""
     return isinstance(one, dict) and all(one.get(key) == other.get(key) for key in ("name", "statement"))

@@ -30,6 +30,7 @@ _APPOSITION = re.compile(rf",\s(?:{_DETERMINER}|who)\s[^,.;:“”\"—–]{{3,7
 _JOINED = re.compile(r"\s(?:and|or)\s")
 _OF = re.compile(r"\s(?:of|in|on|for|by|at)\s|\s\(")
 
+_SEVERAL = re.compile(r"(?:both|neither|they|the two)\b", re.IGNORECASE)
 _ONES = r"\b(?:he|she|they|both|neither|the two|I)\b"
 _THINGS = r"\b(?:it|they|both|neither)\b"
 _ANY = r"\b(?:he|she|it|they|both|neither|the two)\b"
@@ -91,6 +92,11 @@ def describing_nouns(name: str, kind: EntityKind | None, forms: Iterable[str]) -
         return {_OF.split(name)[0].split()[-1].lower()}
     beside = [word for form in forms for word in re.findall(r"\w{4,}", form.replace(name, ""))]
     return {word.lower() for word in beside if word not in name}
+
+
+def means_several(words: str) -> bool:
+    """Whether a mention is one for several speakers: "both", "they", "the two"."""
+    return _SEVERAL.match(words) is not None
 
 
 def distance(span: Span, claim: Sequence[Span]) -> int:

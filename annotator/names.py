@@ -13,8 +13,11 @@ from annotator.fields import EntityKind, Span
 from annotator.mentions import describing_nouns, distance, stand_in, with_attributes
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, Put
+from annotator.suggest.words import TITLES
 from annotator.surfaces import Surfaces, places
 from annotator.validity import entities
+
+_NEW = "new, from the text"
 
 LISTED = 9
 """How many names are offered at once: one a digit."""
@@ -188,23 +191,24 @@ class Names:
     def candidates(self, spec: FieldSpec, text: str, window: Span, claim: Sequence[Span]) -> list[Candidate]:
         """Return the names to offer for a field, likeliest first, at most `LISTED`.
 
-        Names that the text around the claim (`window`) mentions come first, nearest first, then those used in
-        this article, latest first, then names that only the text has, then those used elsewhere.
+        Names that the text around the claim (`window`) has come first, nearest first, then those used in this
+        article, latest first, then those used elsewhere. As a target, a new name comes after those of the article.
         """
         role = role_of(spec)
         outside = () if spec.role == "target" else claim
-        found = {name: _nearest(spans, outside) for name, spans in self._mentions(text, window).items()}
-        near = sorted((distance(mention, claim), name) for name, mention in found.items() if mention)
-        here = self._here.get(role, {})
         ranked: dict[str, str] = {}
-        for _, name in near:
-            if self._fits(name, role):
-                ranked.setdefault(name, "nearby")
+        found = {name: _nearest(spans, outside) for name, spans in self._mentions(text, window).items()}
+        new = {} if self.closed(spec) else self._new_in_text(text, window, outside)
+        near = [(span, name, "nearby") for name, span in found.items() if span and self._fits(name, role)]
+        if spec.role != "target":
+            near += [(span, name, _NEW) for name, span in new.items()]
+        for _, name, why in sorted(near, key=lambda item: (distance(item[0], claim), item[1])):
+            ranked.setdefault(name, why)
+        here = self._here.get(role, {})
         for name in sorted(here, key=lambda name: here[name], reverse=True):
             ranked.setdefault(name, "in this article")
-        if not self.closed(spec):
-            for name in self._new_in_text(text, window, outside):
-                ranked.setdefault(name, "new, from the text")
+        for name in new:
+            ranked.setdefault(name, _NEW)
         shared = _content_words("".join(text[span.start : span.end] for span in claim))
         for name in self._elsewhere(role, shared):
             if len(ranked) >= LISTED:
@@ -291,16 +295,31 @@ class Names:
         yield from reversed(used)
         yield from self._listed.get(role, ())
 
-    def _new_in_text(self, text: str, window: Span, outside: Sequence[Span]) -> Iterator[str]:
+    def _new_in_text(self, text: str, window: Span, outside: Sequence[Span]) -> dict[str, Span]:
+        """Return names that only the text has, each with where it stands nearest to the claim."""
+        found: dict[str, Span] = {}
         for match in _PROPER.finditer(text, window.start, window.end):
             if any(match.start() < span.end and span.start < match.end() for span in outside):
                 continue
-            name = match.group().removesuffix("’s").removesuffix("'s")
-            first, _, rest = name.partition(" ")
-            if first.lower() in _NOT_NAMES:
-                name = rest
-            if len(name) > 2 and name.lower() not in _NOT_NAMES and self._surfaces().name_of(name) is None:
-                yield name
+            place = Span(*match.span())
+            for name in _names_in(match.group()):
+                if name.lower() not in _NOT_NAMES and self._surfaces().name_of(name) is None:
+                    found[name] = min(found.get(name, place), place, key=lambda span: distance(span, outside))
+        return found
+
+
+def _names_in(words: str) -> Iterator[str]:
+    """Yield the names in a run of capitalised words: two people apart, without "The" or "Fisheries Minister"."""
+    parts = words.split(" and ")
+    people = len(parts) > 1 and all(" " in part for part in parts)
+    for part in parts if people else [words]:
+        name = part.removesuffix("’s").removesuffix("'s").split()
+        if name[0].lower() in _NOT_NAMES:
+            name = name[1:]
+        titles = [at for at, word in enumerate(name[:3]) if word.rstrip(".").lower() in TITLES]
+        kept = " ".join(name[titles[-1] + 1 :] if titles else name)
+        if len(kept) > 2:
+            yield kept
 
 
 def _nearest(mentions: Iterable[Span], claim: Sequence[Span]) -> Span | None:

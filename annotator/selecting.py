@@ -188,10 +188,10 @@ class Selection:
 
 
 def merged(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans in order, with those that overlap, touch or have only white space between them made one."""
+    """Return spans in order, with those that overlap, touch or have only blanks between them made one."""
     result: list[Span] = []
     for span in sorted(spans):
-        if result and not text[result[-1].end : span.start].strip():
+        if result and not text[result[-1].end : span.start].strip(" \t\u00a0"):
             result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
         else:
             result.append(span)

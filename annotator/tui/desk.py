@@ -37,6 +37,7 @@ Scope = Literal[
     "text",
     "hints",
     "draft",
+    "case",
 ]
 
 Result = TypeVar("Result")
@@ -161,12 +162,9 @@ class Desk:
             return []
         window, claim = self.window(), self.claim()
         here = self.session.here.article.id
-        key = (here, draft.asked.name, window, claim, draft.mention, len(self.session.journal.events))
+        key = (here, draft.asked.name, window, claim, len(self.session.journal.events))
         if self._offered[0] != key:
-            offered = self.session.names.candidates(
-                draft.asked, self.text, self.nearby(), claim, draft.mention
-            )
-            self._offered = (key, offered)
+            self._offered = (key, self.session.names.candidates(draft.asked, self.text, self.nearby(), claim))
         return self._offered[1]
 
     def matches(self, typed: str) -> list[str]:

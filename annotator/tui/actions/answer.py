@@ -1,8 +1,9 @@
 """Answering the other fields: names, choices, links, flags, lines of text; and leaving a statement."""
 
-from annotator.draft import entity, unnamed_entity, with_mention
+from annotator.draft import entity, last_mention, unnamed_entity, with_mention
 from annotator.errors import StatementError
 from annotator.fields import EntityKind, Span
+from annotator.mentions import means_several, with_attributes
 from annotator.tui.desk import Desk
 from annotator.tui.hints import hints_over
 from annotator.tui.prompt import Prompt
@@ -28,21 +29,26 @@ def pick(desk: Desk, key: str) -> None:
     _take(desk, names[int(key) - 1].name)
 
 
-def _take(desk: Desk, name: str) -> None:
-    """Answer with a name; its mention is what was chosen for it, or the words near the claim that name it."""
+def _take(desk: Desk, name: str, at: Span | None = None) -> None:
+    """Answer with a name, which may stand `at` a place in the text."""
     draft, asked = desk.session.draft, desk.asked
-    if draft is None or asked is None:
-        return
-    names = desk.session.names
-    kind = desk.new_kind or names.kind(name)
-    if draft.mention is not None:
-        mention: Span | None = draft.mention
-    elif asked.role == "speaker":
-        mention = names.speaker_mention(name, desk.text, desk.window(), desk.claim())
-    else:
-        outside = () if asked.role == "target" else desk.claim()
-        mention = names.find_mention(name, desk.text, desk.window(), outside)
-    desk.answer(entity(name, kind, mention))
+    if draft is not None and asked is not None:
+        mention = draft.mention or _mention(desk, name, at)
+        desk.answer(entity(name, desk.new_kind or desk.session.names.kind(name), mention))
+
+
+def _mention(desk: Desk, name: str, at: Span | None) -> Span | None:
+    """Return the words that probably name an entity: those `at` its place, or near the claim."""
+    draft, names, window, claim = desk.session.draft, desk.session.names, desk.window(), desk.claim()
+    if draft is None or draft.asked.role != "speaker":
+        outside = () if draft and draft.asked.role == "target" else claim
+        return at or names.find_mention(name, desk.text, window, outside)
+    if at is not None and window.start <= at.start < window.end:
+        return with_attributes(desk.text, at, window, claim)
+    before = last_mention(draft.value(draft.asked)) if draft.adding else None
+    if before is not None and means_several(desk.text[before.start : before.end]):
+        return before
+    return names.speaker_mention(name, desk.text, window, claim) or at
 
 
 def next_speaker(desk: Desk, _key: str) -> None:
@@ -83,7 +89,8 @@ def hinted_name(desk: Desk, span: Span, as_mention: bool) -> None:
     if draft is None or asked is None:
         return
     if not as_mention:
-        desk.answer(entity(" ".join(desk.text[span.start : span.end].split()), desk.new_kind, span))
+        name = desk.session.names.known_as(" ".join(desk.text[span.start : span.end].split()))
+        _take(desk, name, at=span)
     elif draft.answered(asked) and not draft.adding:
         changed = with_mention(draft.value(asked), span)
         draft.values[asked.name] = changed
