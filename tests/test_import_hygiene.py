@@ -50,6 +50,12 @@ def test_adding_and_mending_do_not_either(corpus: Corpus, tmp_path):
     assert not loaded("sentences", corpus.root, "new", "--join", 1) & HEAVY
 
 
+def test_only_figures_need_numpy(corpus: Corpus, ann: Writer):
+    ann.statement("harbour", "the harbour must stay open")
+    ann.mark("harbour", "The mayor", "done")
+    assert not loaded("merge", corpus.root) & HEAVY
+
+
 @pytest.mark.parametrize("command", ["status", "check"])
 def test_an_answer_that_was_kept_needs_no_models(corpus: Corpus, ann: Writer, command):
     ann.mark("school", "Parents", "none")
