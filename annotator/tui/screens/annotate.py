@@ -62,6 +62,7 @@ class AnnotateScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Say what the journal has to say once the screen is there."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
         notices = self.desk.notices()
         if notices:
             self.desk.say(" · ".join(notices), alarm=True)

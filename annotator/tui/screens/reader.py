@@ -45,7 +45,7 @@ class ReaderScreen(Screen[None]):
                     Piece(" ↑ ↓ PgUp PgDn", "key"),
                     Piece(" scroll   "),
                     Piece("esc", "key", "escape"),
-                    Piece(" back"),
+                    Piece(" back", "", "escape"),
                 )
             ]
         )
