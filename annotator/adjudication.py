@@ -13,7 +13,7 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from annotator.caseload import Asked, Candidate, Caseload
+from annotator.caseload import Asked, Candidate, Caseload, Found
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import Journal
 from annotator.corpus.resume import read_resume
@@ -35,7 +35,7 @@ class Adjudication(Session):
         corpus: Corpus,
         journal: Journal,
         schema: LoadedSchema,
-        found: Iterable[tuple[str, Sequence[Case]]],
+        found: Iterable[Found],
         clock: Callable[[], float] = time.time,
         *,
         only_conflicts: bool = False,
@@ -104,7 +104,7 @@ class Adjudication(Session):
     def go_to(self, at: int) -> None:
         """Go to a case by its place; answers taken for the one before are forgotten."""
         self.at = max(0, min(at, len(self.caseload.asked) - 1))
-        self.chosen, self._beside = {}, []
+        self.chosen, self._beside, self.set_aside = {}, [], None
         self._look()
 
     def next_open(self) -> bool:

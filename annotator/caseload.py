@@ -12,7 +12,10 @@ from annotator.gold import Case, decisions, stands
 from annotator.resolving import Rule, Verdict, resolve
 from annotator.schema import LoadedSchema
 from annotator.statements import Put, State
-from annotator.validity import references
+from annotator.validity import references, spans_of
+
+Found = tuple[str, Sequence[Case]]
+"""An article's id and its cases."""
 
 LETTERS = "abcdfhijklmnoprstuwx"
 """What candidates are called; the letters left out are keys of the adjudication screen."""
@@ -53,7 +56,7 @@ class Caseload:
 
     def __init__(
         self,
-        found: Iterable[tuple[str, Sequence[Case]]],
+        found: Iterable[Found],
         state: State,
         schema: LoadedSchema,
         lists: Mapping[str, NameList],
@@ -122,6 +125,11 @@ class Caseload:
         number = held.number_of.get((annotator, statement or "")) if held is not None else None
         return None if number is None else Asked(article, number)
 
+    def put(self, article: str, annotator: str, statement: str) -> Put | None:
+        """Return a statement that an annotator made in one of these articles."""
+        asked = self.case_of(article, annotator, statement)
+        return self._articles[article].cases[asked.number].members[annotator] if asked is not None else None
+
     def candidates(self, asked: Asked) -> list[Candidate]:
         """Return what each annotator says in a case, in the order of their letters in this article."""
         held = self._articles[asked.article]
@@ -182,3 +190,15 @@ def _pointed_to(held: _Held, number: int, schema: LoadedSchema) -> Iterator[int]
         for _, statement in references(put.fields, schema):
             if (name, statement) in held.number_of:
                 yield held.number_of[name, statement]
+
+
+def distinct(case: Case, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates with a statement, without those who say the same as one before them."""
+    found: dict[tuple[object, ...], Candidate] = {}
+    for candidate in candidates:
+        if candidate.put is not None:
+            votes = tuple(votes[candidate.annotator] for votes in case.votes.values())
+            fields = candidate.put.fields
+            passages = (spans_of(fields.get(s.name)) for s in case.schema.fields if s.kind == "passage")
+            found.setdefault((*votes, *passages), candidate)
+    return list(found.values())

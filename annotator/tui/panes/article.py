@@ -55,7 +55,7 @@ class ArticlePane(LinesPane, ScrollView):
         f"article--{name}"
         for name in (
             "claim0", "claim1", "claim2", "claim3", "selected", "chosen", "sentence", "point", "mention", "hint",
-            "furniture", "margin", "found", "ghost",
+            "furniture", "margin", "found", "ghost", "candidate0", "candidate1", "candidate2", "candidate3",
         )
     }  # fmt: skip
     PREFIX = "article"

@@ -35,6 +35,10 @@ class RowsPane(LinesPane):
         "rows--chosen",
         "rows--asked",
         "rows--cursor",
+        "rows--candidate0",
+        "rows--candidate1",
+        "rows--candidate2",
+        "rows--candidate3",
     }
     PREFIX = "rows"
 

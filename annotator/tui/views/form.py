@@ -257,10 +257,11 @@ def _optional_rows(desk: Desk, values: Fields, asked: FieldSpec | None, width: i
 def _with_foot(desk: Desk, rows: list[Row], width: int) -> list[Row]:
     """Put the message, or the line that is being typed, into the last row of the form."""
     room = height(desk.session.schema) - len(rows) - 1
-    return [*rows, *([()] * room), _foot(desk, width)]
+    return [*rows, *([()] * room), foot(desk, width)]
 
 
-def _foot(desk: Desk, width: int) -> Row:
+def foot(desk: Desk, width: int) -> Row:
+    """Return the message, or the line that is being typed."""
     prompt = desk.prompt
     if prompt is not None and (
         desk.session.draft is None or prompt.purpose not in {"name", "text", "letter"}
