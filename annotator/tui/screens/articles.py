@@ -95,9 +95,8 @@ class ArticlesScreen(Screen[None]):
         if self.problem:
             self.keys.show([(Piece(cut(f" {printable(self.problem)}", self.size.width), "alarm"),)])
             return
-        keys = [("enter", "⏎", "open"), ("/", "/", "search")]
+        keys = [("enter", "⏎", "open"), ("escape", "esc", "back"), ("/", "/", "search"), ("a", "a", "all")]
         keys += [(key, key, label) for key, (label, _) in FILTERS.items()]
-        keys += [("a", "a", "all"), ("escape", "esc", "back")]
         pieces = [
             piece
             for key, shown_as, label in keys
