@@ -1,5 +1,6 @@
 """The manual's page of keys, made from the table of commands."""
 
+from annotator.tui.case_commands import CASE_COMMANDS
 from annotator.tui.commands import SCOPE_TITLES, Keymap
 
 _HEAD = """# Keys
@@ -25,7 +26,8 @@ def keys_page(keymap: Keymap) -> str:
     """Return the page in Markdown."""
     parts = [_HEAD]
     for scope, title in SCOPE_TITLES.items():
-        commands = [command for command in keymap.commands if scope in command.scopes]
+        table = CASE_COMMANDS if scope == "case" else keymap.commands
+        commands = [command for command in table if scope in command.scopes]
         if commands:
             rows = [f"| {_keys(command.keys)} | {command.help} | `{command.id}` |" for command in commands]
             parts.append(
