@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 from ulid import ULID
@@ -35,8 +36,11 @@ from annotator.statements import (
     subject,
     suggestion_key,
 )
-from annotator.suggesting import Suggestion, pending, suggestions_of
+from annotator.suggesting import Suggestion, pending
 from annotator.validity import closed_list_problems, quote, reference_problems, spans_of, text_problems
+
+if TYPE_CHECKING:
+    from annotator.suggesters import Suggesters
 
 _KINDS: dict[str, type[Put | Drop | Mark | Reject]] = {
     "put": Put,
@@ -64,7 +68,6 @@ class Session:
         journal: Journal,
         schema: LoadedSchema,
         clock: Callable[[], float] = time.time,
-        suggest: bool = False,
     ) -> None:
         """Take up where the annotator left off, or at the first unread sentence.
 
@@ -82,7 +85,7 @@ class Session:
         """What the draft held when it was taken up: one left like that is nothing to bring back."""
         self.suggestions: list[Suggestion] = []
         """For the article at hand, in reading order; those already dealt with included."""
-        self._suggest = suggest
+        self._suggesters: Suggesters | None = None
         self._clock = clock
         self._last_instant = 0.0
         self._last_touch = clock()
@@ -138,7 +141,9 @@ class Session:
 
     def start_suggesting(self) -> None:
         """Suggest statements from now on: a screen that wants to be there first asks for it afterwards."""
-        self._suggest = True
+        from annotator.suggesters import Suggesters  # noqa: PLC0415 (studies without suggestions need none of it)
+
+        self._suggesters = Suggesters(self.corpus, self.schema)
         self._find_suggestions()
         self.here.refresh()
 
@@ -162,8 +167,7 @@ class Session:
 
     def reject(self, suggestion: Suggestion) -> None:
         """Decline a suggestion."""
-        key = suggestion_key(suggestion.origin)
-        about = Subject("suggestion", self.here.article.id, key)
+        about = Subject("suggestion", self.here.article.id, suggestion_key(suggestion.origin))
         self._write([self._event("reject", about, {"suggestion": suggestion.origin})])
 
     def keep(self) -> None:
@@ -301,17 +305,15 @@ class Session:
             self.here.selected = self.draft.statement
 
     def _arrived(self) -> None:
-        article = self.here.article.id
-        self.names.open_article(self.here.text, self.journal.state.statements(article))
-        if self._suggest:
-            self._find_suggestions()
+        self.names.open_article(self.here.text, self.journal.state.statements(self.here.article.id))
+        self._find_suggestions()
         self.keep()
 
     def _find_suggestions(self) -> None:
-        from annotator import suggest  # noqa: PLC0415 (studies without suggestions need none of it)
-
-        proposals = suggest.suggest(self.here.text)
-        self.suggestions = suggestions_of(proposals, self.schema, self.names, suggest.NAME, suggest.VERSION)
+        if self._suggesters is not None:
+            self.suggestions = self._suggesters.suggestions(
+                self.here.article, self.names, self.journal.notices
+            )
 
     def _take(self, draft: Draft) -> None:
         self.draft, self._as_taken_up = draft, dict(draft.values)

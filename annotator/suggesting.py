@@ -12,10 +12,12 @@ from annotator.draft import entity
 from annotator.fields import Span
 from annotator.merge.overlap import overlaps
 from annotator.names import Names
-from annotator.proposals import Proposal
+from annotator.proposals import Batch
 from annotator.schema import LoadedSchema
 from annotator.statements import Fields, Origin, Put, suggestion_key
 from annotator.validity import spans_of
+
+Spans = tuple[Span, ...]
 
 ENOUGH_OVERLAP = 0.5
 """Share of characters (intersection over union) from which a statement is taken to be what was suggested."""
@@ -39,13 +41,11 @@ class Suggestion:
         return self.origin.suggested or {}
 
 
-def suggestions_of(
-    proposals: Sequence[Proposal], schema: LoadedSchema, names: Names, by: str, version: str
-) -> list[Suggestion]:
+def suggestions_of(batch: Batch, schema: LoadedSchema, names: Names) -> list[Suggestion]:
     """Put proposals into the terms of a schema, by the roles that it declares."""
-    claim, speaker, cue = schema.role("claim"), schema.role("speaker"), schema.role("cue")
+    claim, speaker, cue, target = (schema.role(role) for role in ("claim", "speaker", "cue", "target"))
     found: list[Suggestion] = []
-    for proposal in proposals:
+    for proposal in batch.proposals:
         fields: Fields = {}
         if claim is not None:
             fields[claim.name] = _json(proposal.claim)
@@ -58,26 +58,49 @@ def suggestions_of(
             speakers = [entity(name, names.kind(name), mention) for name in guesses]
             if speakers:
                 fields[speaker.name] = [speakers[0]] if speaker.many else speakers[0]
-        origin = Origin(kind="suggestion", by=by, version=version, suggested=fields)
-        found.append(Suggestion(origin, proposal.reason, proposal.tier, proposal.parent, tuple(speakers)))
+        if target is not None and target.kind in {"entity", "either"} and proposal.target:
+            name = names.known_as(proposal.target)
+            fields[target.name] = entity(name, names.kind(name), None)
+        origin = Origin(kind="suggestion", by=batch.by, version=batch.version, suggested=fields)
+        found.append(Suggestion(origin, proposal.reason, proposal.tier, None, tuple(speakers)))
     return found
 
 
+def same_words(left: Sequence[Spans], right: Sequence[Spans]) -> dict[int, int]:
+    """Pair passages that are about the same words one to one, those that share most first."""
+    passages = sorted(
+        [(spans, 0, i) for i, spans in enumerate(left)] + [(spans, 1, i) for i, spans in enumerate(right)]
+    )
+    close = overlaps([spans for spans, _, _ in passages], [side for _, side, _ in passages])
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for pair in sorted(close, key=lambda pair: (-close[pair], pair)):
+        (_, _, one), (_, _, other) = sorted((passages[at] for at in pair), key=lambda item: item[1])
+        if close[pair] >= ENOUGH_OVERLAP and one not in pairs and other not in taken:
+            pairs[one] = other
+            taken.add(other)
+    return pairs
+
+
 def pending(
-    suggestions: Iterable[Suggestion], schema: LoadedSchema, puts: Iterable[Put], rejected: Iterable[Origin]
+    suggestions: Sequence[Suggestion], schema: LoadedSchema, puts: Sequence[Put], rejected: Iterable[Origin]
 ) -> list[Suggestion]:
-    """Return the suggestions nobody has dealt with: not rejected, and no statement is about the same words."""
-    declined = {suggestion_key(origin) for origin in rejected}
-    left = [suggestion for suggestion in suggestions if suggestion_key(suggestion.origin) not in declined]
-    passages = [(_anchor(put.fields, schema), -1) for put in puts]
-    passages += [(_anchor(suggestion.fields, schema), place) for place, suggestion in enumerate(left)]
-    passages.sort()
-    close = overlaps([spans for spans, _ in passages], [place < 0 for _, place in passages])
-    made = {passages[at][1] for pair, overlap in close.items() if overlap >= ENOUGH_OVERLAP for at in pair}
+    """Return the suggestions nobody has dealt with: not rejected, not made a statement.
+
+    A statement that was not made of one of them stands for the one whose words it shares most, if by half or more.
+    """
+    offered = {suggestion_key(suggestion.origin): suggestion for suggestion in suggestions}
+    done = {suggestion_key(origin) for origin in (*rejected, *(put.origin for put in puts))}
+    left = [suggestion for key, suggestion in offered.items() if key not in done]
+    own = dict.fromkeys(
+        anchor_of(put.fields, schema) for put in puts if suggestion_key(put.origin) not in offered
+    )
+    made = set(same_words(list(own), [anchor_of(suggestion.fields, schema) for suggestion in left]).values())
     return [suggestion for place, suggestion in enumerate(left) if place not in made]
 
 
-def _anchor(fields: Fields, schema: LoadedSchema) -> tuple[Span, ...]:
+def anchor_of(fields: Fields, schema: LoadedSchema) -> Spans:
+    """Return the words that a statement is about."""
     return spans_of(fields.get(schema.anchor.name))
 
 

@@ -30,6 +30,7 @@ class Settings(BaseModel):
     schema_: str = Field(default="statement", alias="schema")
     guidelines_version: str = "1"
     suggest: bool = True
+    suggester: str = "rules"
     idle_seconds: float = Field(default=60, gt=0)
 
 

@@ -34,8 +34,8 @@ def nest(text: str, drafts: Sequence[Draft]) -> list[Proposal]:
     """Order the drafts by where their claims start and give each its parent."""
     kept = [draft for draft in drafts if _tidy(text, draft)]
     kept.sort(key=lambda draft: (draft.claim[0][0], -draft.size(), draft.anchor()))
-    parents = _parents(kept)
-    return [_proposal(draft, parent) for draft, parent in zip(kept, parents, strict=True)]
+    around = parents([(draft.claim, draft.anchor()) for draft in kept])
+    return [_proposal(draft, parent) for draft, parent in zip(kept, around, strict=True)]
 
 
 def _tidy(text: str, draft: Draft) -> bool:
@@ -54,23 +54,23 @@ def _tidy(text: str, draft: Draft) -> bool:
     return bool(spans)
 
 
-def _parents(drafts: Sequence[Draft]) -> list[int | None]:
-    """Return, for each draft, the index of the smallest larger claim that holds its anchor."""
-    parents: list[int | None] = [None] * len(drafts)
-    sizes = [(draft.size(), -i) for i, draft in enumerate(drafts)]
-    spans = sorted((start, end, i) for i, draft in enumerate(drafts) for start, end in draft.claim)
+def parents(claims: Sequence[tuple[Sequence[Range], int]]) -> list[int | None]:
+    """Return, for each claim, the index of the smallest larger one that holds its anchor, the place of its cue."""
+    found: list[int | None] = [None] * len(claims)
+    sizes = [(sum(end - start for start, end in spans), -i) for i, (spans, _) in enumerate(claims)]
+    spans = sorted((start, end, i) for i, (claim, _) in enumerate(claims) for start, end in claim)
     active: list[tuple[int, int, int]] = []
     n = 0
-    for i in sorted(range(len(drafts)), key=lambda i: drafts[i].anchor()):
-        anchor = drafts[i].anchor()
+    for i in sorted(range(len(claims)), key=lambda i: claims[i][1]):
+        anchor = claims[i][1]
         while n < len(spans) and spans[n][0] <= anchor:
             active.append(spans[n])
             n += 1
         active = [span for span in active if span[1] > anchor]
         around = [sizes[j] for _, _, j in active if sizes[j] > sizes[i]]
         if around:
-            parents[i] = -min(around)[1]
-    return parents
+            found[i] = -min(around)[1]
+    return found
 
 
 def _proposal(draft: Draft, parent: int | None) -> Proposal:
