@@ -1,7 +1,13 @@
-"""Styles of a pane's parts by name, as the stylesheet gives them."""
+"""Styles of a pane's parts by name, as the stylesheet gives them.
+
+Textual's component classes would be worked out twice for every part of every pane before the first paint, which is a
+tenth of the time until then; most parts are not in it. So a part is looked up when it is first drawn.
+"""
 
 from rich.style import Style
 from textual.color import Color
+from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.widget import Widget
 
 
@@ -31,15 +37,24 @@ class PaneStyles:
     def clear(self) -> None:
         """Forget them, when the theme changes."""
         self._known.clear()
+        self._widget._component_styles.clear()
         self._background = None
 
     def _blend(self, names: tuple[str, ...]) -> Style:
         if not names:
             return self._widget.rich_style
         full = [f"{self._prefix}--{name}" for name in names]
+        rules = [self._rules(name) for name in full]
         style = self._widget.get_visual_style(*full).rich_style
-        for name in full:
-            # Textual 8.2 blends colours there but loses `reverse`, which is all that is left without colours
-            if self._widget.get_component_styles(name).text_style.reverse:
-                style += Style(reverse=True)
-        return style
+        # Textual 8.2 blends colours there but loses `reverse`, which is all that is left without colours
+        return style + Style(reverse=True) if any(rule.text_style.reverse for rule in rules) else style
+
+    def _rules(self, name: str) -> RenderStyles:
+        """Return what the stylesheet says of one part, as Textual does for its component classes."""
+        found = self._widget._component_styles
+        if name not in found:
+            part = DOMNode(classes=name)
+            part._attach(self._widget)
+            self._widget.app.stylesheet.apply(part, animate=False)
+            found[name] = part.styles
+        return found[name]
