@@ -15,7 +15,22 @@ import click
 from annotator.errors import AnnotatorError
 from annotator.terminal import harmless
 
-COMMANDS = ("open", "new", "add", "sentences", "status", "check", "log", "schema", "export", "merge", "adjudicate", "agree")
+COMMANDS = (
+    "open",
+    "new",
+    "add",
+    "sentences",
+    "status",
+    "check",
+    "log",
+    "schema",
+    "export",
+    "merge",
+    "adjudicate",
+    "agree",
+    "entities",
+    "assign",
+)
 """In the order of the help page; each is `command` in the module of its name in `annotator.commands`."""
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it

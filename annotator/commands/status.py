@@ -38,17 +38,20 @@ def command(corpus: str | None, trusted: str | None, as_json: bool) -> None:
 
 
 def _answer(path: str | None, trusted: str | None) -> "Answer":
+    from annotator.corpus.assignment_file import read_assignment
     from annotator.corpus.remembered import Answer
 
     corpus = open_corpus(path)
     annotators = _progress(corpus, corpus_schema(corpus, trusted))
+    assigned = _assigned(read_assignment(corpus.root), annotators)
     record = {
         "corpus": corpus.settings.name,
         "articles": len(corpus.index),
         "annotators": [{**asdict(one), "read": one.read, "finished": one.finished} for one in annotators],
+        "assigned": [{"annotator": name, "articles": n, "finished": m} for name, (n, m) in assigned.items()],
     }
     head = f"{corpus.settings.name}: {len(corpus.index)} articles, {len(annotators)} annotators"
-    return Answer([head, *_lines(annotators)], [record])
+    return Answer([head, *_lines(annotators), *_assignment_lines(assigned)], [record])
 
 
 def _progress(corpus: "Corpus", schema: "LoadedSchema") -> "list[AnnotatorProgress]":
@@ -68,6 +71,25 @@ def _progress(corpus: "Corpus", schema: "LoadedSchema") -> "list[AnnotatorProgre
             annotator_progress(name, events, sum(len(file.damage) for file in files), schema, sentences_of)
         )
     return found
+
+
+def _assigned(
+    assignment: "dict[str, list[str]]", annotators: "list[AnnotatorProgress]"
+) -> dict[str, tuple[int, int]]:
+    """Return for each annotator how many articles they were given, and how many of those they have finished."""
+    done = {(one.annotator, p.article) for one in annotators for p in one.articles if p.finished}
+    return {
+        name: (sum(name in given for given in assignment.values()),
+               sum(name in given and (name, article) in done for article, given in assignment.items()))
+        for name in sorted({name for given in assignment.values() for name in given})
+    }  # fmt: skip
+
+
+def _assignment_lines(assigned: dict[str, tuple[int, int]]) -> Iterator[str]:
+    if assigned:
+        yield ""
+        rows = [[name, str(count), str(done)] for name, (count, done) in assigned.items()]
+        yield from table([["assigned to", "articles", "finished"], *rows])
 
 
 def _lines(annotators: "list[AnnotatorProgress]") -> Iterator[str]:
