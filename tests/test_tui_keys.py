@@ -181,7 +181,7 @@ def test_statements_are_selected_edited_repeated_and_deleted(keys: Keys):
     assert keys.session.here.selected == second
     keys("D n")  # the stance's letter, as a capital
     assert [put.fields["stance"] for put in saved(keys)] == ["support", "neutral"]
-    keys("end @ a enter")
+    keys("end @ a")
     assert place(keys) == ("harbour", 0)
     assert keys.session.here.selected == first.statement
     keys("e")
@@ -192,7 +192,7 @@ def test_statements_are_selected_edited_repeated_and_deleted(keys: Keys):
     keys("z")
     assert len(saved(keys)) == 2
     assert keys.session.here.selected == first.statement
-    assert "no other statement has the letter zz" in keys("@ z z enter")
+    assert "no other statement has the letter z" in keys("@ z")
     assert keys.desk.alarm
 
 
@@ -479,7 +479,7 @@ def test_a_statement_with_every_kind_of_field(every: Keys):
         "hedged": False,
     }
 
-    every("j c s / x enter / y enter f c 1 @ a enter", "second")  # the target is the first statement
+    every("j c s / x enter / y enter f c 1 @ a", "second")  # the target is the first statement
     every("enter y")
     second = every.session.here.selected_statement()
     assert second is not None
@@ -554,7 +554,7 @@ def test_links_with_two_letters(every: Keys):
     assert "ab" in letters
     every("P a")
     assert every.desk.prompt is not None  # a, aa or ab?
-    every("b enter")
+    every("b")
     wanted = session.here.by_letter("ab")
     assert wanted is not None
     assert session.here.selected_statement().fields["parent"] == {"statement": wanted.statement}  # type: ignore[union-attr]

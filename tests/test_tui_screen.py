@@ -119,7 +119,7 @@ def test_every_kind_of_field_through_the_screen(tmp_path: Path):
         await player.press("y")
         assert "saved ✓" in player.lines()[-2]
         assert "J joint    a" in player.text
-        await player.quickly("j c s 1 2 f c 1 @ a enter", "again")
+        await player.quickly("j c s 1 2 f c 1 @ a", "again")
         await player.quickly("enter n")
         assert "A about    statement a" in player.text
         await player.quickly("Q s")

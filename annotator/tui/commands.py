@@ -205,6 +205,8 @@ def _type(desk: Desk, key: str) -> None:
         count = len(desk.matches(prompt.text)) + 1
         prompt.highlighted = (prompt.highlighted + (1 if key == "down" else -1)) % count
     elif prompt.press(key):
+        if prompt.purpose == "letter":
+            answer.letter_typed(desk)
         _keep_typed(desk)
 
 

@@ -186,8 +186,11 @@ class IdealAnnotator:
         made = self.ids.get(str(goal["statement"]))
         if made is None:
             raise CannotError(f"{spec.name}: the statement it points to is not there")
-        letter = tuple(self.hands.desk.session.here.letter(made))
-        return ("@", *letter, "enter") if spec.kind == "either" else letter
+        here = self.hands.desk.session.here
+        letter = here.letter(made)
+        others = [here.letter(put.statement) for put in here.statements if put.statement != made]
+        end = ("enter",) if any(other.startswith(letter) for other in others) else ()
+        return (*("@" if spec.kind == "either" else ""), *letter, *end)
 
     # -- checking ---------------------------------------------------------------------------------------------
 

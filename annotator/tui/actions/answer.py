@@ -116,11 +116,16 @@ def kind(desk: Desk, _key: str) -> None:
 
 def link(desk: Desk, key: str) -> None:
     """Point to another statement by its letter."""
-    here, typed = desk.session.here, "" if key == "@" else key
+    desk.prompt = Prompt("letter", "statement (its letter)", "" if key == "@" else key)
+    letter_typed(desk)
+
+
+def letter_typed(desk: Desk) -> None:
+    """Take the letters typed once no statement has longer ones that begin with them."""
+    here, typed = desk.session.here, desk.prompt.text.strip().lower() if desk.prompt else ""
     letters = [here.letter(put.statement) for put in here.statements]
-    if not typed or any(letter.startswith(typed) and letter != typed for letter in letters):
-        desk.prompt = Prompt("letter", "statement (its letter)", typed)
-    else:
+    if typed and not any(letter.startswith(typed) and letter != typed for letter in letters):
+        desk.prompt = None
         take_letter(desk, typed)
 
 
