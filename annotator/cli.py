@@ -20,6 +20,7 @@ COMMANDS = (
     "new",
     "add",
     "sentences",
+    "suggest",
     "status",
     "check",
     "log",

@@ -2,8 +2,9 @@
 """What several commands share: finding the corpus, and asking whether its own schema may be run."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -46,6 +47,18 @@ def show(answer: "Answer", *, as_json: bool) -> None:
     for line in () if as_json else answer.lines:
         say(line)
     click.get_current_context().exit(answer.exit_code)
+
+
+def output_file(output: str, *, force: bool) -> AbstractContextManager[IO[bytes]]:
+    """Open the output ('-': standard output); a file appears when it is whole. Raises AnnotatorError where one is."""
+    from annotator.corpus.lines import whole_file
+
+    if output == "-":
+        return nullcontext(sys.stdout.buffer)
+    path = Path(output)
+    if path.exists() and not force:
+        raise AnnotatorError(f"{output}: exists already; add --force to overwrite it")
+    return whole_file(path)
 
 
 def on_terminal() -> bool:

@@ -1,15 +1,12 @@
 # ruff: noqa: PLC0415 (what a command needs is imported when it runs: the others start without it)
 """`annotator export`: what was annotated, as lines for training, for counting or for an audit."""
 
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
-from annotator.commands.common import corpus_schema, open_corpus, optional_corpus, trust_option
+from annotator.commands.common import corpus_schema, open_corpus, optional_corpus, output_file, trust_option
 from annotator.errors import AnnotatorError
 from annotator.terminal import Progress, warn
 
@@ -64,7 +61,7 @@ def command(
     schema = corpus_schema(opened, trusted)
     names = [_known(opened, name) for name in annotators]
     tally = Tally(say=warn)
-    with _opened(output, force) as file:
+    with output_file(output, force=force) as file:
         if only_schema:
             write_schema(json_schema(view, schema), file)
             return
@@ -86,18 +83,6 @@ def _known(corpus: "Corpus", name: str) -> str:
     if known is None:
         raise AnnotatorError(f"no annotator “{name}” here ({', '.join(corpus.annotators()) or 'nobody yet'})")
     return known
-
-
-def _opened(output: str, force: bool) -> AbstractContextManager[IO[bytes]]:
-    """Open the output: a file appears when it is whole, or not at all."""
-    from annotator.corpus.lines import whole_file
-
-    if output == "-":
-        return nullcontext(sys.stdout.buffer)
-    path = Path(output)
-    if path.exists() and not force:
-        raise AnnotatorError(f"{output}: exists already; add --force to overwrite it")
-    return whole_file(path)
 
 
 def _summarize(tally: "Tally", view: str) -> None:

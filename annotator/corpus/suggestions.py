@@ -5,7 +5,6 @@ beside them as a check, as journals have. What does not fit is refused and named
 """
 
 import re
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -32,7 +31,7 @@ FOLDER = "suggestions"
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 _ARTICLE_OF_LINE = re.compile(rb'\{"article":"([a-z][a-z0-9-]*)"')
-_SCORES: tuple[tuple[float, Tier], ...] = ((0.7, 1), (0.45, 2), (0, 3))
+_SCORES: tuple[tuple[float, Tier], ...] = ((0.8, 1), (0.65, 2), (0, 3))
 """From which score a proposal is of which tier."""
 _NO_SCORE: Tier = 2
 
@@ -193,11 +192,10 @@ class Intake:
         given = parse_proposal(line.data)
         article = self._known(given.article)
         proposal = proposal_of(given, article)
-        claim = _claim_key(given.by, article.id, proposal.claim)
-        before = self._lines.setdefault(claim, line.number)
+        file = self._file(given.by)
+        before = self._lines.setdefault(_claim_key(given.by, article.id, proposal.claim), line.number)
         if before != line.number:
             raise InputError(f"the claim of line {before} once more")
-        file = self._file(given.by)
         file.write(proposal_line(proposal, article, given.by, given.version, given.score, given.reason))
         self._versions[given.by, article.id].add(given.version)
         self.taken[given.by] += 1
@@ -249,7 +247,7 @@ class SuggestionFiles:
 
     def __init__(self, corpus: Corpus) -> None:
         self._folder = corpus.root / FOLDER
-        self._files: dict[Path, tuple[tuple[int, int], dict[str, array[int]]]] = {}
+        self._files: dict[Path, tuple[tuple[int, int], dict[str, list[int]]]] = {}
         """With size and time of each file, to know when it has changed."""
 
     def batches(self, article: Article, notices: list[str]) -> list[Batch]:
@@ -270,15 +268,15 @@ class SuggestionFiles:
                 batch.proposals.append(proposal)
         return list(found.values())
 
-    def _offsets(self, path: Path) -> dict[str, array[int]]:
+    def _offsets(self, path: Path) -> dict[str, list[int]]:
         stat = path.stat()
         stamp = (stat.st_size, stat.st_mtime_ns)
         known = self._files.get(path)
         if known is None or known[0] != stamp:
-            offsets: dict[str, array[int]] = {}
+            offsets: dict[str, list[int]] = {}
             for line in read_lines(path):
                 named = _ARTICLE_OF_LINE.match(line.data)
                 if named is not None:
-                    offsets.setdefault(named[1].decode(), array("q")).append(line.offset)
+                    offsets.setdefault(named[1].decode(), []).append(line.offset)
             known = self._files[path] = (stamp, offsets)
         return known[1]

@@ -1,11 +1,15 @@
 """Suggesters: text in, suggested statements out. The rules take 0.1 s to load: they are when they are first asked."""
 
-from annotator.proposals import Proposal, SpeakerGuess
+from annotator.proposals import Proposal, SpeakerGuess, Tier
 
 NAME, VERSION = "rules", "1"
 """How the built-in suggester is recorded in what annotators make of its suggestions."""
 
-__all__ = ["NAME", "VERSION", "Proposal", "SpeakerGuess", "suggest"]
+PRECISION: dict[Tier, float] = {1: 0.9, 2: 0.7, 3: 0.62}
+"""The share of its outermost proposals, by tier, that somebody made too (their claims overlap by half or more) in the
+training part of PolNeAR, which benchmarks/suggest_quality.py names."""
+
+__all__ = ["NAME", "PRECISION", "VERSION", "Proposal", "SpeakerGuess", "suggest"]
 
 
 def suggest(text: str) -> list[Proposal]:
