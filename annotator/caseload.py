@@ -103,6 +103,10 @@ class Caseload:
             for case in held.cases:
                 yield from case.members.values()
 
+    def size(self, article: str) -> int:
+        """Return how many cases an article has, those that nobody is asked about included."""
+        return len(self._articles[article].cases)
+
     def verdict(self, asked: Asked) -> Verdict:
         """Return what gold says about a case."""
         return self._articles[asked.article].verdicts[asked.number]
