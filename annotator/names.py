@@ -19,6 +19,11 @@ from annotator.validity import entities
 
 _NEW = "new, from the text"
 
+_LOOKED_AT = 200
+_FAINTEST = 50
+_ALIKE = 75
+"""Of 100: a match that begins otherwise must be that good, or a new name would have to be told apart from it."""
+
 LISTED = 9
 """How many names are offered at once: one a digit."""
 
@@ -222,23 +227,32 @@ class Names:
         ]
 
     def search(self, query: str, spec: FieldSpec) -> list[str]:
-        """Return all known names by how well they match `query` (fuzzy), at most `LISTED`."""
+        """Return the known names that match `query`, at most `LISTED`: first those whose words begin as its words do.
+
+        Then those that it resembles (fuzzy); in both groups, those used in this article first.
+        """
         from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 (not needed before the first search)
 
         role = role_of(spec)
         names = [name for name in self._known if not self.closed(spec) or name in self._listed.get(role, ())]
         surfaces = [(name, name) for name in names]
         surfaces += [(alias, name) for name in names for alias in self._known[name].aliases]
-        found = process.extract(
+        hits = process.extract(
             query,
             [surface for surface, _ in surfaces],
             scorer=fuzz.WRatio,
             processor=utils.default_process,
-            limit=2 * LISTED,
-            score_cutoff=50,
+            limit=_LOOKED_AT,
+            score_cutoff=_FAINTEST,
         )
-        found.sort(key=lambda hit: (-round(hit[1]), surfaces[hit[2]][1] not in self._here.get(role, {})))
-        return list(dict.fromkeys(surfaces[index][1] for _, _, index in found))[:LISTED]
+        here = self._here.get(role, {})
+        found: list[tuple[bool, float, int, str]] = []
+        for surface, score, index in hits:
+            name = surfaces[index][1]
+            begins = _begins(surface, query)
+            if begins or (score >= _ALIKE and len(query) <= len(surface) + 2):
+                found.append((not begins, 0 if begins else -round(score), -here.get(name, 0), name))
+        return list(dict.fromkeys(name for *_, name in sorted(found, key=lambda hit: hit[:3])))[:LISTED]
 
     def find_mention(self, name: str, text: str, window: Span, outside: Sequence[Span]) -> Span | None:
         """Return the words nearest to the claim that name this entity, in a range but not inside the claim itself."""
@@ -306,6 +320,12 @@ class Names:
                 if name.lower() not in _NOT_NAMES and self._surfaces().name_of(name) is None:
                     found[name] = min(found.get(name, place), place, key=lambda span: distance(span, outside))
         return found
+
+
+def _begins(name: str, query: str) -> bool:
+    """Whether each word of a query begins a word of a name."""
+    words = re.findall(r"\w+", name.lower())
+    return all(any(word.startswith(part) for word in words) for part in re.findall(r"\w+", query.lower()))
 
 
 def _names_in(words: str) -> Iterator[str]:
