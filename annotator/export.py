@@ -1,6 +1,7 @@
 """A corpus as rows of an export, article by article."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from annotator.by_article import Families, Journals, articles_named
 from annotator.corpus.articles import Article
@@ -12,9 +13,16 @@ from annotator.statements import State
 
 
 def export_rows(
-    corpus: Corpus, schema: LoadedSchema, view: View, tally: Tally, annotators: Collection[str] = ()
+    corpus: Corpus,
+    schema: LoadedSchema,
+    view: View,
+    tally: Tally,
+    annotators: Collection[str] = (),
+    gold: str | None = None,
 ) -> Iterator[Row]:
     """Yield the rows of a view, in the order of the article files; of these annotators only, if any are named.
+
+    With `gold`, the name of one, its decisions are shown instead: they are one work, whoever made them.
 
     Superseded articles appear in the audit alone. What cannot be exported goes to `tally`. Raises InputError for a
     damaged article, CorpusError for article files that contradict each other, JournalError for an unreadable journal.
@@ -27,12 +35,16 @@ def export_rows(
     }[view]
     families = Families(corpus)
     paths = sorted(path for paths in corpus.journal_paths().values() for path in paths)
+    if gold is not None:
+        paths = [corpus.gold_path(gold)]
     with Journals(paths, tally) as journals:
         for article in _annotated_articles(corpus, journals, tally):
             if article.id in families.superseded and view != "audit":
                 tally.leave_out("superseded", f"{article.id}: replaced by {families.superseded[article.id]}")
                 continue
             events = journals.events(families.of(article.id))
+            if gold is not None:
+                events = {gold: list(chain.from_iterable(events.values()))}
             chosen = annotators or events
             works = [Work(name, State(events[name])) for name in sorted(events) if name in chosen]
             _name_clashes(article, works, tally)

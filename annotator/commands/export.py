@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--from", "annotators", multiple=True, metavar="NAME", help="Only this annotator; may be repeated."
 )
+@click.option("--gold", metavar="NAME", help="The decisions of this gold instead of annotators' work.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; '-' is standard output.")
 @click.option(
     "--json-schema", "only_schema", is_flag=True, help="Write the JSON Schema of the lines instead."
@@ -43,6 +44,7 @@ def command(
     corpus: str | None,
     view: "View",
     annotators: tuple[str, ...],
+    gold: str | None,
     output: str,
     only_schema: bool,
     force: bool,
@@ -60,12 +62,14 @@ def command(
     opened = open_corpus(corpus)
     schema = corpus_schema(opened, trusted)
     names = [_known(opened, name) for name in annotators]
+    if gold is not None:
+        _check_gold(opened, gold, view, annotators)
     tally = Tally(say=warn)
     with output_file(output, force=force) as file:
         if only_schema:
             write_schema(json_schema(view, schema), file)
             return
-        write(_counted(export_rows(opened, schema, view, tally, names), view), file)
+        write(_counted(export_rows(opened, schema, view, tally, names, gold), view), file)
     _summarize(tally, view)
     if tally.failed:
         context.exit(1)
@@ -83,6 +87,13 @@ def _known(corpus: "Corpus", name: str) -> str:
     if known is None:
         raise AnnotatorError(f"no annotator “{name}” here ({', '.join(corpus.annotators()) or 'nobody yet'})")
     return known
+
+
+def _check_gold(corpus: "Corpus", gold: str, view: str, annotators: tuple[str, ...]) -> None:
+    if annotators or view == "sentences":
+        raise click.UsageError("--gold goes with the views statements and audit, and without --from")
+    if not corpus.gold_path(gold).is_file():
+        raise AnnotatorError(f"no gold “{gold}” here; make one with: annotator merge {corpus.root} -o {gold}")
 
 
 def _summarize(tally: "Tally", view: str) -> None:

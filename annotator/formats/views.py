@@ -263,7 +263,7 @@ class Rows:
             "id": put.statement,
             "event": put.id,
             "article": page.metadata,
-            "annotator": work.annotator,
+            "annotator": put.annotator,
             "schema": put.schema_,
             "guidelines": put.guidelines,
             "at": put.at,
