@@ -1,6 +1,7 @@
 """What is suggested in the session: kept files and the corpus's suggester together, and what became of each."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from conftest import TEXTS
 
 from annotator import suggesters
@@ -229,3 +231,28 @@ print(sorted(loaded))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+# -- the documentation --------------------------------------------------------------------------------
+
+
+def test_the_page_shows_what_happens(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    root = Path(__file__).parents[1]
+    page = (root / "docs" / "suggestions.md").read_text(encoding="utf-8")
+    lines, answer, package = (
+        re.search(rf"```{kind}\n(.*?)```", page, re.S) for kind in ("json", "text", "python")
+    )
+    assert lines and answer and package
+    monkeypatch.chdir(tmp_path)
+    Path("llm.jsonl").write_text(lines[1], encoding="utf-8")
+    assert run("new", "my-corpus").exit_code == 0
+    assert run("add", "my-corpus", root / "docs" / "example" / "market-hall.txt").exit_code == 0
+    result = run("suggest", "my-corpus", "--from", "llm.jsonl")
+    assert (result.exit_code, result.output) == (1, answer[1])
+    assert run("suggest", "my-corpus", "--write", "rules.jsonl").exit_code == 0
+    names: dict[str, Callable[[str], list[Proposal]]] = {}
+    exec(package[1], names)
+    text = Corpus(tmp_path / "my-corpus").article("market-hall").text
+    assert suggesters.Suggester("headlines", "1", names["suggest"]).batch(text).proposals[0].tier == 3
