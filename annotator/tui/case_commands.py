@@ -31,7 +31,7 @@ _OWN: tuple[Command, ...] = (
     Command("cursor", ("down", "up"), "field", "The next or previous field that differs.", _CASE, on_case(deciding.move_cursor), "↑ ↓", in_bar=False),
     Command("field-number", tuple("123456789"), "field", "Go to a field that differs by its number.", _CASE, on_case(deciding.field_by_number), "1–9", in_bar=False),
     Command("take-back", ("backspace", "escape"), "take back", "Forget the field taken last.", _CASE, on_case(deciding.take_back), in_bar=False),
-    Command("look-around", ("pagedown", "pageup"), "read", "Read on or back in the article.", _CASE, on_case(deciding.look_around), "PgDn PgUp", in_bar=False),
+    Command("read-on", ("pagedown", "pageup"), "read", "Read on or back in the article.", _CASE, on_case(deciding.read_on), "PgDn PgUp", in_bar=False),
 )  # fmt: skip
 
 

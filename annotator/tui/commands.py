@@ -10,6 +10,7 @@ from annotator.tui.desk import Desk, Scope
 SCOPE_TITLES: dict[Scope, str] = {
     "proposal": "A suggested statement",
     "browse": "Reading",
+    "case": "Adjudicating a case",
     "passage": "Choosing words",
     "adjust": "The words just chosen, while the next field is asked for",
     "entity": "Choosing a name",
@@ -20,7 +21,6 @@ SCOPE_TITLES: dict[Scope, str] = {
     "link": "Pointing to a statement",
     "hints": "Word hints",
     "draft": "While a statement is made",
-    "case": "Adjudicating a case",
 }
 
 

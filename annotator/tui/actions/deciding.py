@@ -140,7 +140,7 @@ def take_back(desk: CaseDesk, _key: str) -> None:
         desk.row = desk.adjudication.case.differing().index(spec)
 
 
-def look_around(desk: CaseDesk, key: str) -> None:
+def read_on(desk: CaseDesk, key: str) -> None:
     """Read on or back in the article; the case stays at hand."""
     for _ in range(4):
         desk.session.here.step(1 if key == "pagedown" else -1)
