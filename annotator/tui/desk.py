@@ -5,7 +5,7 @@ the keystroke benchmark drive it without a terminal.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
@@ -84,7 +84,14 @@ class Desk:
 
     def kept(self, work_out: Callable[["Desk"], Result]) -> Result:
         """Return what a function of the article's statements and marks gives, worked out again once they change."""
-        key = (self.session.here.article.id, self.session.here.version)
+        return self._kept_while(self.session.here.version, work_out)
+
+    def kept_while_said(self, work_out: Callable[["Desk"], Result]) -> Result:
+        """Return what a function of the article's statements and rejections gives; marks do not change it."""
+        return self._kept_while(self.session.here.said_version, work_out)
+
+    def _kept_while(self, version: int, work_out: Callable[["Desk"], Result]) -> Result:
+        key = (self.session.here.article.id, version)
         known = self._kept.get(work_out.__qualname__)
         if known is None or known[0] != key:
             known = self._kept[work_out.__qualname__] = (key, work_out(self))
@@ -112,7 +119,7 @@ class Desk:
         mark = here.mark_of(here.sentence)
         if mark is not None and mark.state in READ:
             return None
-        return self.kept(_proposals).get(here.place)
+        return self.kept_while_said(_proposals).get(here.place)
 
     # -- saying -----------------------------------------------------------------------------------------------
 
@@ -240,10 +247,12 @@ class Desk:
         self.selection = None
         self.say("saved ✓")
 
-    def notices(self) -> Sequence[str]:
-        """Take the journal's notices, so that each is shown once."""
+    def tell_notices(self) -> None:
+        """Show what the journal has to say, each notice once; what went wrong with the key itself comes first."""
         notices, self.session.journal.notices = self.session.journal.notices, []
-        return notices
+        if notices:
+            refusal = [self.message] if self.alarm else []
+            self.say(" · ".join(dict.fromkeys([*refusal, *notices])), alarm=True)
 
 
 def _proposals(desk: Desk) -> dict[int, Suggestion]:

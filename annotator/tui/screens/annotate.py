@@ -17,7 +17,6 @@ from annotator.tui.panes.rule import Rule
 from annotator.tui.views import bars, form, statements
 from annotator.tui.views.article import picture
 
-
 WIDE = 160
 """Columns from which the statements stand beside the text."""
 
@@ -63,9 +62,7 @@ class AnnotateScreen(Screen[None]):
     def on_mount(self) -> None:
         """Say what the journal has to say once the screen is there."""
         self.set_class(self.app.size.width >= WIDE, "-wide")
-        notices = self.desk.notices()
-        if notices:
-            self.desk.say(" · ".join(notices), alarm=True)
+        self.desk.tell_notices()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show everything in the new size."""
@@ -100,6 +97,7 @@ class AnnotateScreen(Screen[None]):
             self.desk.session.start_suggesting()
             self.show()
         gc.freeze()  # what is loaded now stays: looking through it all takes as long as five frames
+        gc.enable()
 
     # -- keys and the mouse -----------------------------------------------------------------------------------
 
@@ -149,9 +147,7 @@ class AnnotateScreen(Screen[None]):
 
     def _after(self) -> None:
         desk = self.desk
-        notices = desk.notices()
-        if notices:
-            desk.say(" · ".join(notices), alarm=True)
+        desk.tell_notices()
         wanted, desk.wanted = desk.wanted, ""
         if wanted:
             self.run_wanted(wanted)
