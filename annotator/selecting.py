@@ -21,6 +21,7 @@ _TRAILING = ".,;:—–-"
 _ABBREVIATION = re.compile(r"(?:\b\w\.){2,}$|\b(?:Mr|Mrs|Ms|Dr|Inc|Corp|Co|Ltd|Jr|Sr|St|No|etc)\.$")
 _CLAUSE_END = re.compile(r"[,;:](?=[\s”’\"»])|\s*[—–]|\s+-\s|[.!?]+(?=[”’\"»)]*(?:\s|$))")
 _COMPLEMENT = re.compile(r"\b(?:that|whether)\s+(?=\S)", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HINT_LETTERS = "fjdkslaghrueiwoqptyvmcnxbz"
 
 
@@ -200,12 +201,18 @@ def merged(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def word_stops(text: str, around: Span, edge: Edge) -> list[int]:
     """Return the offsets at which a word starts (or ends) in a range, as tidy edges."""
-    found = words(text, *around)
+    found = [part for word in words(text, *around) for part in _unglued(text, word)]
     if edge == "start":
         stops = {tidy(text, word).start for word in found} | {word.start for word in found}
     else:
         stops = {tidy(text, word).end for word in found} | {word.end for word in found}
     return sorted(stops)
+
+
+def _unglued(text: str, word: Span) -> list[Span]:
+    """Return a word and, where a copy error glued two together ("ChinaNorth"), both parts."""
+    cuts = [match.start() for match in _GLUED.finditer(text, *word)]
+    return [word, *(Span(word.start, at) for at in cuts), *(Span(at, word.end) for at in cuts)]
 
 
 def character_stops(text: str, around: Span, edge: Edge) -> Iterator[int]:
