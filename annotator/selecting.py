@@ -104,7 +104,7 @@ def clause_starts(text: str, start: int, end: int) -> list[int]:
 
 
 def _next_word(text: str, at: int, end: int) -> int:
-    while at < end and (text[at].isspace() or text[at] in ",;:—–"):
+    while at < end and (text[at].isspace() or text[at] in ",;:—–”»"):
         at += 1
     return at
 
