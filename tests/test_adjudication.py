@@ -492,3 +492,30 @@ def _stepped(corpus: Corpus, session: Adjudication, step: str) -> Adjudication:
     except StatementError:
         pass  # an open case comes first
     return session
+
+
+# -- why ----------------------------------------------------------------------------------------------
+
+
+def test_the_log_says_why_gold_says_what_it_says(start: Open, corpus: Corpus, two, run):
+    mine, theirs = two
+    Writer(corpus, "carl", 1200).mark("harbour", "The mayor", "none")
+    session = start()
+    take(session, "bea")
+    session.go_to(0)
+    session.drop("guideline-gap", "is a wish a claim?")
+    (put,) = [event for event in session.journal.events if isinstance(event, Put)]
+    session.close()
+    lines = run("log", corpus.root, "--statement", put.statement).stdout.splitlines()
+    assert "dagny  harbour  made" in lines[0]
+    assert [line.split() for line in lines[1:5]] == [
+        "2 made it, 1 read it and made none:".split(),
+        ["ann", mine.statement, "not", "taken:", "claim", "“the", "harbour", "must", "stay", "open”,", "stance", "support"],
+        ["bea", theirs.statement, *"taken as it is".split()],
+        ["carl", *"made none".split()],
+    ]  # fmt: skip
+    assert "dropped" in lines[5]
+    assert "(guideline-gap): is a wish a claim?" in lines[5]
+    assert lines[7].split()[:4] == ["ann", mine.statement, "left", "out:"]
+    events = run("log", corpus.root, "--statement", put.statement, "--json").stdout.splitlines()
+    assert len(events) == 2

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 def command(
     corpus: str | None, article: str | None, statement: str | None, annotator: str | None, as_json: bool
 ) -> None:
-    """Show who did what when, oldest first; with --json, the events themselves, one a line."""
+    """Show who did what when, oldest first; with --json, the events themselves, one a line.
+
+    With --statement of a gold statement it also says why: the votes, and what was taken of each.
+    """
     from annotator.statements import Drop, Put, event_line
 
-    for event in _events(open_corpus(corpus)):
+    opened = open_corpus(corpus)
+    for event in _events(opened):
         if article not in {None, event.article} or annotator not in {None, event.annotator}:
             continue
         if statement is not None and not (isinstance(event, Put | Drop) and event.statement == statement):
@@ -38,6 +42,24 @@ def command(
             click.echo(harmless(event_line(event).decode().rstrip("\n")))
         else:
             say(_line(event))
+            for line in _why(opened, event) if statement is not None else ():
+                say(f"    {excerpt(line, 200)}")
+
+
+def _why(corpus: "Corpus", event: "Event") -> "Iterator[str]":
+    """Yield why gold says what a decision says; nothing for what is no decision."""
+    from annotator.gold import basis_of
+    from annotator.statements import Drop, Put
+    from annotator.why import reasons
+
+    basis = basis_of(event) if isinstance(event, Put | Drop) else ()
+    if isinstance(event, Put | Drop) and basis:
+        wanted = {item.event for item in basis}
+        found = {
+            other.id: other for other in _events(corpus) if other.id in wanted and isinstance(other, Put)
+        }
+        text = corpus.article(event.article).text if event.article in corpus.index else ""
+        yield from reasons(event, found, text)
 
 
 def _events(corpus: "Corpus") -> "Iterator[Event]":
