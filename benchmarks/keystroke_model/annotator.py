@@ -1,15 +1,19 @@
 """The ideal annotator: reads an article, and records each gold statement with the fewest keys."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.validity import spans_of
 from keystroke_model.entities import naming, same_entity
 from keystroke_model.gold import Gold
 from keystroke_model.hands import Hands, Keys
-from keystroke_model.passages import passage_keys
+from keystroke_model.passages import mending_keys, passage_keys
+from keystroke_model.suggested import reachable
+
+_NEXT_SPEAKER = ";"
 
 
 class CannotError(Exception):
@@ -44,6 +48,8 @@ class IdealAnnotator:
     reading: int = 0
     ids: dict[str, str] = field(default_factory=dict)
     """The statement made for each gold one."""
+    later: list[Gold] = field(default_factory=list)
+    """What is still to be recorded in the article at hand."""
 
     def article(self, article: str, golds: Sequence[Gold]) -> Iterator[Made]:
         """Read an article to its end and record `golds`, which come in the order of their making."""
@@ -54,8 +60,9 @@ class IdealAnnotator:
         starts = {self._place(gold) for gold in golds}
         if any(here.article.sentences[place].kind != "body" for place in starts):
             self._read("w")
-        for gold in golds:
+        for number, gold in enumerate(golds, 1):
             self._go_to(self._place(gold), starts)
+            self.later = list(golds[number:])
             yield self._record(gold)
         self._go_to(len(here.article.sentences), starts)
         if here.show_all:
@@ -117,9 +124,18 @@ class IdealAnnotator:
                 yield (opening + keys if spec == self._schema.anchor else keys), spec.name
 
     def _begin(self, gold: Gold) -> Keys:
-        """Return the keys that start a statement: anew, or as a copy of one in this sentence, if that is shorter."""
-        copies = list(self._copies(gold))
-        return min([("c",), *copies], key=lambda opening: self._cost(opening, gold)) if copies else ("c",)
+        """Return the keys that start a statement: anew, as a copy of one in this sentence, or as it is suggested."""
+        typed: list[tuple[Keys, Callable[[], None]]] = [
+            (keys, partial(self.hands.press, keys)) for keys in [("c",), *self._copies(gold)]
+        ]
+        accept = self.hands.desk.session.accept
+        suggested = [
+            (keys, partial(accept, suggestion)) for keys, suggestion in reachable(self.hands, self.later)
+        ]
+        ways = [*suggested, *typed]
+        if len(ways) == 1:
+            return ("c",)
+        return min(ways, key=lambda way: len(way[0]) + self._cost(way[1], gold))[0]
 
     def _copies(self, gold: Gold) -> Iterator[Keys]:
         here = self.hands.desk.session.here
@@ -132,13 +148,13 @@ class IdealAnnotator:
                 if put and any(s and self._same(s, put.fields[s.name], gold.fields[s.name]) for s in shared):
                     yield ("tab",) * steps + ("d",)
 
-    def _cost(self, opening: Keys, gold: Gold) -> int:
-        """Count the keys of the fields that a copy can save."""
+    def _cost(self, begin: Callable[[], None], gold: Gold) -> int:
+        """Count the keys of the fields that a beginning can save."""
         try:
             with self.hands.trial():
-                self.hands.press(opening)
+                begin()
                 first = [spec for spec in self._schema.required if spec.role in {"claim", "speaker"}]
-                return len(opening) + sum(len(self._answer(spec, gold, Made(gold))) for spec in first)
+                return sum(len(self._answer(spec, gold, Made(gold))) for spec in first)
         except CannotError:
             return sys.maxsize
 
@@ -146,12 +162,34 @@ class IdealAnnotator:
         draft, goal = self.hands.draft, gold.fields.get(spec.name)
         if goal in (None, [], "") or spec.kind in {"text", "scale"} or self._holds(spec, goal):
             return ()
-        keys: Keys = ()
-        if draft.asked != spec:
-            keys = (spec.key.upper(),)
-            self.hands.press(keys)
-        found = self._keys_for(spec, goal, made)
-        return keys + found
+        if draft.asked == spec:
+            return self._keys_for(spec, goal, made)
+        anew = (spec.key.upper(),)
+        mending = self._mending(spec, goal)
+        if mending is not None and len(mending) <= len(anew) + self._cost_anew(spec, gold):
+            self.hands.press(mending)
+            return mending
+        self.hands.press(anew)
+        return anew + self._keys_for(spec, goal, made)
+
+    def _mending(self, spec: FieldSpec, goal: object) -> Keys | None:
+        """Return the fewest keys that mend what is suggested for a field while another one is asked for."""
+        if spec.kind == "passage":
+            return mending_keys(self.hands, spec, spans_of(goal))
+        for keys in [(_NEXT_SPEAKER,) * times for times in range(1, 5)] if spec.role == "speaker" else []:
+            with self.hands.trial():
+                self.hands.press(keys)
+                if self._holds(spec, goal):
+                    return keys
+        return None
+
+    def _cost_anew(self, spec: FieldSpec, gold: Gold) -> int:
+        try:
+            with self.hands.trial():
+                self.hands.press([spec.key.upper()])
+                return len(self._keys_for(spec, gold.fields[spec.name], Made(gold)))
+        except CannotError:
+            return sys.maxsize
 
     def _keys_for(self, spec: FieldSpec, goal: object, made: Made) -> Keys:
         if spec.kind == "passage":

@@ -14,6 +14,7 @@ from keystroke_model.hands import Hands, Keys, Moment, hint_keys
 
 _OBJECTS = ("q", "t", ",", "s", ".")
 _FURTHER = "&"
+_LESS = "delete"
 _LONGEST = 16
 """No passage should cost more keys than this; one that does cannot be chosen."""
 
@@ -29,6 +30,29 @@ def passage_keys(hands: Hands, spec: FieldSpec, goal: Sequence[Span]) -> Keys | 
             if found is None:
                 return None
             keys += further + found
+    return keys
+
+
+def mending_keys(hands: Hands, spec: FieldSpec, goal: Sequence[Span]) -> Keys | None:
+    """Return the fewest keys that make the words just chosen those of `goal`, without asking anew, or None."""
+    found = hands.desk.passage()
+    if found is None or found[0] != spec:
+        return None
+    keys: Keys = (_LESS,) * (len(found[1].spans) - len(goal))
+    with hands.trial():
+        hands.press(keys)
+        kept = len(_chosen(hands, spec))
+        if _chosen(hands, spec)[:-1] != tuple(goal[: kept - 1]):
+            return None
+        for number in range(kept, len(goal) + 1):
+            if _chosen(hands, spec) == tuple(goal[:number]):
+                continue
+            further = (_FURTHER,) if number > kept else ()
+            hands.press(further)
+            more = _span_keys(hands, spec, tuple(goal[:number]))
+            if more is None:
+                return None
+            keys += further + more
     return keys
 
 
@@ -49,11 +73,19 @@ def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...]) -> Keys | 
             continue
         seen.add(state)
         here = hands.moment()
-        steps = list(_steps(hands, spec, before, span, keys))
+        steps = [step for step in _steps(hands, spec, before, span, keys) if _chooses_words(hands, step[0])]
         steps += [] if keys else hint_keys(hands, "h", span)
         for following in steps:
             heappush(waiting, (cost + len(following), next(number), keys, following, here))
     return None
+
+
+def _chooses_words(hands: Hands, key: str) -> bool:
+    """Whether a key is about words now: while a stance is asked for, "s" is an answer."""
+    desk = hands.desk
+    command = hands.keymap.command(desk.scopes(), key)
+    is_answer = desk.asked is not None and any(key == answer.key for answer in desk.asked.answers)
+    return not is_answer and command is not None and bool({"passage", "adjust"} & set(command.scopes))
 
 
 def _chosen(hands: Hands, spec: FieldSpec) -> tuple[Span, ...]:

@@ -14,18 +14,19 @@ from annotator.tui.screens.annotate import AnnotateScreen
 _ME = "screen"
 
 
-def replay(corpus: Corpus, annotator: str, keys: Mapping[str, Sequence[str]]) -> int:
+def replay(corpus: Corpus, annotator: str, keys: Mapping[str, Sequence[str]], *, suggest: bool) -> int:
     """Press `keys` (by article) on the screen; returns how many statements it saved, each as `annotator` did."""
-    asyncio.run(_press(corpus, keys))
+    asyncio.run(_press(corpus, keys, suggest))
     wanted, found = _saved(corpus, annotator), _saved(corpus, _ME)
     assert found == wanted, next((w, f) for w, f in zip(wanted, [*found, None], strict=False) if w != f)
     return len(found)
 
 
-async def _press(corpus: Corpus, keys: Mapping[str, Sequence[str]]) -> None:
+async def _press(corpus: Corpus, keys: Mapping[str, Sequence[str]], suggest: bool) -> None:
     session = Session(corpus, corpus.open_journal(_ME), corpus.schema())
-    app = AnnotatorApp(session)
+    app = AnnotatorApp(session, suggest=suggest)
     async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
         for article, pressed in keys.items():
             if session.here.article.id != article:
                 session.open_article(article)
