@@ -126,9 +126,10 @@ class _Listener:
                 why = "marked unusable" if unusable else f"replaced by {self._superseded_by}"
                 self._leave_out("unusable" if unusable else "superseded", source, put, why)
             return None
-        sound = [mark for mark in marks if mark.text == article.text_hash]
-        for mark in marks:
-            if mark not in sound:
+        text_hash = article.text_hash
+        sound = [mark for mark in marks if mark.text == text_hash]
+        for mark in marks if len(sound) < len(marks) else ():
+            if mark.text != text_hash:
                 name = f"{article.id}: {source.name}: mark {mark.id}"
                 self._tally.leave_out("refused", f"{name}: made on another text")
         taken = [put for put in statements if self._acceptable(source, put, state)]

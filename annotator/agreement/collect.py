@@ -8,6 +8,7 @@ from itertools import combinations
 
 from annotator.agreement.values import BOUNDED, COMPARED, NAMED, plain_value, value_of
 from annotator.corpus.articles import Article
+from annotator.entities import KnownName, NameList
 from annotator.fields import Span
 from annotator.gold import Case, Voice
 from annotator.merge.detection import Detection, Means, matched_keys, matched_spans
@@ -60,7 +61,14 @@ class Person:
 class Collector:
     """Collects article by article; the figures are made of it afterwards."""
 
-    def __init__(self, names: Sequence[str], schema: LoadedSchema, *, with_gamma: bool) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        schema: LoadedSchema,
+        lists: Mapping[str, NameList],
+        *,
+        with_gamma: bool,
+    ) -> None:
         self.names, self.schema = tuple(names), schema
         self.compared = [spec for spec in schema.fields if spec.kind in COMPARED]
         self.passages = [s for s in schema.fields if s.kind == "passage" and s is not schema.anchor]
@@ -74,8 +82,11 @@ class Collector:
             spec.name: Recorder(names, [answer.value for answer in spec.answers]) for spec in self.compared
         }
         self.plain: dict[str, Recorder[Hashable]] = {
-            spec.name: Recorder(names) for spec in self.compared if spec.kind in NAMED
+            spec.name: Recorder(names)
+            for spec in self.compared
+            if spec.kind in NAMED and any(known.aliases for known in _names(spec, lists))
         }
+        """Of the fields in which aliases make a difference; elsewhere names as given are the canonical ones."""
         self.overlap = Means()
         self.passage_overlap = {spec.name: Means() for spec in self.passages}
         self.relevant, self.valued = Unitizing(), Unitizing()
@@ -87,6 +98,8 @@ class Collector:
         self.greedy: list[str] = []
         self.worst_statements: list[Disagreement] = []
         self.worst_articles: list[ArticleScore] = []
+        self._claims: dict[str, tuple[Span, ...]] = {}
+        """Of the present article, by event."""
 
     def add(self, article: Article, voices: Sequence[Voice], cases: Sequence[Case]) -> None:
         """Take account of an article; one with a single voice has nothing to compare."""
@@ -102,10 +115,12 @@ class Collector:
         self.presence.start_article()
         for recorder in (*self.ratings.values(), *self.plain.values()):
             recorder.start_article()
+        self._claims = {
+            put.id: spans_of(put.fields[self.schema.anchor.name]) for one in voices for put in one.statements
+        }
         touched = {
-            put.id: frozenset(sentences_of_spans(article.sentences, self._claim(put)))
-            for one in voices
-            for put in one.statements
+            event: frozenset(sentences_of_spans(article.sentences, spans))
+            for event, spans in self._claims.items()
         }
         self._presence(article, voices, touched)
         self._detection(article, voices, cases, touched)
@@ -115,7 +130,7 @@ class Collector:
             self.greedy.append(article.id)
 
     def _claim(self, put: Put) -> tuple[Span, ...]:
-        return spans_of(put.fields[self.schema.anchor.name])
+        return self._claims[put.id]
 
     # -- found or not
 
@@ -221,7 +236,7 @@ class Collector:
                         if (v := value_of(vote, spec, article.id)) is not None
                     }
                 )
-                if spec.kind in NAMED:
+                if spec.name in self.plain:
                     self.plain[spec.name].add({
                         name: value
                         for name, vote in votes.items()
@@ -253,6 +268,11 @@ class Collector:
                 counts = person.marginals.setdefault(spec.name, Counter())
                 answers = [put.fields.get(spec.name) for put in one.statements]
                 counts.update(str(answer) for answer in answers if answer is not None)
+
+
+def _names(spec: FieldSpec, lists: Mapping[str, NameList]) -> Sequence[KnownName]:
+    names = lists.get(spec.role or spec.name)
+    return names.names if names is not None else ()
 
 
 def _same_pairs(cases: Sequence[Case], fields: Sequence[FieldSpec]) -> set[tuple[str, str]]:

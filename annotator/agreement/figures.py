@@ -14,7 +14,7 @@ from annotator.agreement.report import (
     Report,
     WorstArticle,
 )
-from annotator.agreement.values import BOUNDED, words
+from annotator.agreement.values import BOUNDED, NAMED, words
 from annotator.merge.alpha import alpha, category_alpha, coincidences, ordinal_alpha
 from annotator.merge.bootstrap import SAMPLES, Sums, figure
 from annotator.merge.coefficients import ac1, percent_of_units
@@ -98,8 +98,8 @@ class _Maker:
         )
 
     def joint(self) -> Measure:
-        names = ", ".join(spec.label for spec in self._found.joint_fields)
-        name = f"F1, same claim, {names}"
+        names = ", ".join(["same claim", *(spec.label for spec in self._found.joint_fields)])
+        name = f"F1, {names}"
         return self._measure(name, self._found.joint.f1(), "statements of both", self._read())
 
     def extent(self) -> Iterator[Measure]:
@@ -125,9 +125,9 @@ class _Maker:
     def field(self, spec: FieldSpec, ratings: Answers, plain: Answers | None) -> FieldReport:
         """Work out what there is to say of one field."""
         measures = [self._rated(name, ratings, made) for name, made in _coefficients(spec)]
-        if plain is not None:
+        if spec.kind in NAMED:
             name, made = _coefficients(spec)[0]
-            measures.append(self._rated(f"{name}, names as given", plain, made))
+            measures.append(self._rated(f"{name}, names as given", plain or ratings, made))
         measures.append(self._rated("percentage", ratings, percent_of_units))
         bounded = spec.kind in BOUNDED
         if bounded:

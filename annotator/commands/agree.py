@@ -63,7 +63,7 @@ def command(
         raise AnnotatorError(f"{html}: exists already; add --force to overwrite it")
     opened = open_corpus(corpus)
     tally = Tally(say=warn)
-    found = _report(
+    found = measured(
         opened, corpus_schema(opened, trusted), names, tally, tau=tau, seed=seed, with_gamma=with_gamma
     )
     if as_json:
@@ -81,7 +81,7 @@ def command(
         context.exit(1)
 
 
-def _report(
+def measured(
     corpus: "Corpus",
     schema: "LoadedSchema",
     names: tuple[str, ...],
@@ -91,6 +91,7 @@ def _report(
     seed: int,
     with_gamma: bool,
 ) -> "Report":
+    """Measure agreement between the annotators or files `names` (all, if none); what is left out goes to `tally`."""
     from annotator.agreement.collect import Collector
     from annotator.agreement.figures import About, report
     from annotator.corpus.entities_file import entities_hash
@@ -101,7 +102,7 @@ def _report(
     if len(chosen) < 2:
         here = ", ".join(source.name for source in chosen) or "nobody"
         raise AnnotatorError(f"agreement takes two annotators or more; here: {here}")
-    found = Collector([source.name for source in chosen], schema, with_gamma=with_gamma)
+    found = Collector([source.name for source in chosen], schema, corpus.entities, with_gamma=with_gamma)
     with Progress("articles compared") as progress:
         for article, voices in heard(corpus, schema, chosen, tally):
             progress.step()

@@ -1,0 +1,144 @@
+"""What merging and measuring cost: `python benchmarks/merge.py [ARTICLES]`.
+
+Three annotators who found the same ten claims in each article, every seventh a little differently. Speed beside the
+floor: reading the three journals (each line validated) and validating each statement by the schema; budget: at most 5
+times that for merging, and for measuring. Memory: peak of a process at two sizes; budget: 200 bytes a statement.
+"""
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from journal import SENTENCES, article, interleaved, sitting
+
+from annotator.by_article import Families
+from annotator.commands.agree import measured
+from annotator.corpus.articles import article_line
+from annotator.corpus.corpus import Corpus, new_corpus
+from annotator.corpus.journal import read_journal
+from annotator.formats.views import Tally
+from annotator.merging import Gold, merge, write_events
+from annotator.resolving import Rule
+from annotator.statements import Event, Put, event_line
+from annotator.validity import quote
+from annotator.voices import sources
+
+NAMES = ("ann", "bob", "cid")
+SPEED = 200
+SMALL, LARGE = 300, 1500
+TIMES_THE_FLOOR = 5
+BYTES_A_STATEMENT = 200
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def main() -> None:
+    if len(sys.argv) == 3:  # the process whose memory is measured
+        corpus = Corpus(Path(sys.argv[2]))
+        {"merge": merged, "agree": agreed}[sys.argv[1]](corpus)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+        return
+    articles = int(sys.argv[1]) if len(sys.argv) == 2 else LARGE
+    with tempfile.TemporaryDirectory() as folder:
+        met = [memory(Path(folder), articles), speed(Path(folder))]  # a child starts with its parent's peak
+    sys.exit(not all(met))
+
+
+def speed(folder: Path) -> bool:
+    corpus = made(folder / "speed", SPEED)
+    schema = corpus.schema()
+
+    def floor() -> None:
+        for name in NAMES:
+            for event in read_journal(corpus.annotations_folder / f"{name}.jsonl").events:
+                if isinstance(event, Put):
+                    schema.problems(event.fields)
+
+    least, merging, measuring = interleaved(floor, lambda: merged(corpus), lambda: agreed(corpus))
+    print(f"3 x {SPEED * SENTENCES:,} statements, CPU seconds, best of 3 in turns")
+    print(f"  {'read and validate':20} {least:7.2f}")
+    for what, seconds in (("merge", merging), ("agree", measuring)):
+        print(f"  {what:20} {seconds:7.2f}  {seconds / least:.1f} times (at most {TIMES_THE_FLOOR})")
+    return max(merging, measuring) <= TIMES_THE_FLOOR * least
+
+
+def memory(folder: Path, large: int) -> bool:
+    sizes = (SMALL, large)
+    roots = [made(folder / f"memory-{articles}", articles).root for articles in sizes]
+    met = True
+    for what in ("merge", "agree"):
+        peaks = []
+        for root in roots:
+            command = [sys.executable, __file__, what, root]
+            peaks.append(int(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+        slope = (peaks[1] - peaks[0]) / (3 * SENTENCES * (sizes[1] - sizes[0]))
+        shown = ", ".join(
+            f"{3 * SENTENCES * articles:,} statements {peak / 2**20:.0f} MiB"
+            for articles, peak in zip(sizes, peaks, strict=True)
+        )
+        print(f"{what}: {shown}: {slope:.0f} bytes a statement (at most {BYTES_A_STATEMENT})")
+        met &= slope <= BYTES_A_STATEMENT
+    return met
+
+
+def merged(corpus: Corpus) -> None:
+    """Merge, as the command does, writing to nowhere."""
+    tally = Tally(print)
+    with (
+        Path(os.devnull).open("wb") as file,
+        Gold(corpus.gold_path("gold"), Families(corpus), tally) as gold,
+    ):
+        for one in merge(corpus, corpus.schema(), sources(corpus, ()), gold, Rule(), tally):
+            write_events(file, one.events)
+
+
+def agreed(corpus: Corpus) -> None:
+    """Measure, as the command does."""
+    measured(corpus, corpus.schema(), (), Tally(print), tau=0.3, seed=0, with_gamma=False)
+
+
+def made(root: Path, articles: int) -> Corpus:
+    """Make a corpus of like articles and a journal for each annotator."""
+    corpus = new_corpus(root, "benchmark", "en", "statement")
+    with (corpus.articles_folder / "made.jsonl").open("wb") as file:
+        file.writelines(article_line(article(number)) for number in range(articles))
+    for number, name in enumerate(NAMES):
+        with (corpus.annotations_folder / f"{name}.jsonl").open("wb") as file:
+            file.writelines(event_line(event) for event in _own(sitting(articles), name, number, corpus))
+    return corpus
+
+
+def _own(events: Iterator[Event], name: str, number: int, corpus: Corpus) -> Iterator[Event]:
+    """Yield events as those of another annotator, who sometimes sees things otherwise."""
+    chance = random.Random(name)
+    schema = corpus.schema()
+    about = article(0)
+    for event in events:
+        changed: dict[str, object] = {"annotator": name, "id": _other(event.id, number)}
+        changed["replaces"] = tuple(_other(old, number) for old in event.replaces)
+        if isinstance(event, Put):
+            changed["statement"] = _other(event.statement, number)
+            if chance.random() < 1 / 7:
+                if event.article != about.id:
+                    about = article(int(event.article.removeprefix("news-").removesuffix("x"), 16))
+                first, *rest = event.fields["claim"]  # type: ignore[misc]
+                claim = [[first[0] + 4, first[1]], *rest]  # type: ignore[index]
+                fields = {
+                    **event.fields,
+                    "claim": claim,
+                    "stance": chance.choice(["support", "oppose", "neutral"]),
+                }
+                changed |= {"fields": fields, "quote": quote(fields, schema, about.text)}
+        yield event.model_copy(update=changed)
+
+
+def _other(identifier: str, number: int) -> str:
+    return identifier[:2] + _DIGITS[number] + identifier[3:]
+
+
+if __name__ == "__main__":
+    main()
