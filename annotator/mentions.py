@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from annotator.fields import EntityKind, Span
+from annotator.suggest.words import TITLES
 
 _DETERMINER = r"(?:the|an?|its|his|her|their|our|this)"
 _ROLE = r"(?!(?:that|of|to|in|from|and|or|for|with|by|on|at|as)\b)[a-z][\w’'-]*(?<!ed)(?<!s)"
@@ -16,7 +17,9 @@ _SHORT_TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov)\.?"
 _OPENING = r"(?:The|A|An|In|On|At|But|And|As|When|For|If|While|After|Its|His|Her|Their)"
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)+")
-_TITLES = re.compile(rf"\b(?:{_SHORT_TITLE}\s+|(?!{_OPENING}\b)[A-Z][\w’'-]+\s+){{1,3}}$")
+_TITLES = re.compile(
+    rf"(?:\b(?!{_OPENING}\b)[A-Z][\w’'-]+\s+){{0,2}}\b(?i:{'|'.join(sorted(TITLES))})\.?\s+$"
+)
 """Mr., Mayor, Fisheries Minister."""
 _ARTICLE = re.compile(rf"\b{_QUANTITY}\s+$", re.IGNORECASE)
 _DESCRIPTION = re.compile(rf"\b{_DETERMINER}\s+(?:{_ROLE}\s+){{1,2}}$")

@@ -219,6 +219,8 @@ class Names:
             if len(ranked) >= LISTED:
                 break
             ranked.setdefault(name, "known")
+        if self.closed(spec):
+            ranked = {name: why for name, why in ranked.items() if name in self._listed.get(role, ())}
         return [
             Candidate(
                 name, self.kind(name), found.get(name) or self.find_mention(name, text, window, outside), why

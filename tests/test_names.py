@@ -1,0 +1,261 @@
+"""Names on offer, the search among them, and the words near a claim that name a speaker."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.entities import NameList
+from annotator.fields import Span
+from annotator.loading import load_schema
+from annotator.mentions import describing_nouns, means_several, stand_in, with_attributes
+from annotator.names import LISTED, Names
+from annotator.statements import Fields
+
+SCHEMA = load_schema("statement")
+SPEAKER, TARGET = SCHEMA["speaker"], SCHEMA["target"]
+PEOPLE = ["Ilse Brandt", "Anton Hale", "Skerry Line", "Tarn Basin Institute report", "Renée Caldas"]
+TARGETS = ["ferry passenger tax", "breakwater", "school phone ban"]
+TEXT = (
+    "Mayor Ilse Brandt defends the ferry passenger tax. Skerry Line’s director, Anton Hale, does not.\n\n"
+    "“They will stay at home,” he said. Judge Amalie Roth and Tariq Benn disagreed with the report."
+)
+WHOLE = Span(0, len(TEXT))
+
+
+def statement(speaker: str, target: str, mention: Span | None = None) -> Fields:
+    return {
+        "claim": [[0, 5]],
+        "speaker": [{"name": speaker, "kind": None, "mention": [list(mention)] if mention else None}],
+        "stance": "support",
+        "target": {"name": target, "kind": None, "mention": None},
+    }
+
+
+def names(*lists: tuple[str, NameList]) -> Names:
+    found = Names(SCHEMA, dict(lists))
+    found.open_article(TEXT, [])
+    return found
+
+
+def place(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def offered(known: Names, claim: Span, spec=SPEAKER) -> list[str]:
+    return [candidate.name for candidate in known.candidates(spec, TEXT, WHOLE, [claim])]
+
+
+# -- what is offered --------------------------------------------------------------------------------------
+
+
+def test_the_names_nearest_to_the_claim_come_first():
+    known = names()
+    for name in ("Ilse Brandt", "Anton Hale", "Renée Caldas"):
+        known.learn(statement(name, "breakwater"), TEXT)
+    found = offered(known, place("“They will stay at home,”"))
+    assert found.index("Anton Hale") < found.index("Ilse Brandt") < found.index("Renée Caldas")
+
+
+def test_names_of_the_article_come_before_names_of_others_latest_first():
+    known = names()
+    known.learn(statement("Dagmar Eide", "herring quota"))
+    known.learn(statement("Greta Lund", "breakwater"), TEXT)
+    known.learn(statement("Ruth Ansel", "breakwater"), TEXT)
+    found = offered(known, place("disagreed"))
+    assert found.index("Ruth Ansel") < found.index("Greta Lund") < found.index("Dagmar Eide")
+
+
+def test_new_names_are_taken_from_the_text_without_their_titles():
+    known = names()
+    known.learn(statement("Ilse Brandt", "breakwater"), TEXT)
+    found = offered(known, place("disagreed"))
+    assert {"Amalie Roth", "Tariq Benn"} <= set(found)
+    assert "Judge Amalie Roth" not in found
+    assert "Ilse Brandt" in found
+    assert "Mayor Ilse Brandt" not in found
+    assert not {"They", "Skerry"} & set(found)
+
+
+def test_a_new_name_is_no_target_before_those_of_the_article():
+    known = names()
+    known.learn(statement("Anton Hale", "breakwater"), TEXT)
+    found = offered(known, place("disagreed"), TARGET)
+    assert found[0] == "breakwater"
+
+
+def test_names_inside_the_claim_are_not_its_speakers_but_may_be_its_target():
+    known = names()
+    known.learn(statement("Anton Hale", "ferry passenger tax"), TEXT)
+    claim = place("the ferry passenger tax")
+    assert known.find_mention("ferry passenger tax", TEXT, WHOLE, [claim]) is None
+    assert known.find_mention("ferry passenger tax", TEXT, WHOLE, ()) == place("ferry passenger tax")
+
+
+def test_a_closed_list_offers_and_finds_nothing_else():
+    known = names(("speaker", NameList.model_validate({"closed": True, "names": [{"name": "Anton Hale"}]})))
+    known.learn(statement("Greta Lund", "breakwater"))
+    assert offered(known, place("disagreed")) == ["Anton Hale"]
+    assert known.search("Greta", SPEAKER) == []
+
+
+STATEMENTS = st.lists(
+    st.tuples(st.sampled_from(PEOPLE), st.sampled_from(TARGETS), st.booleans()), max_size=12
+)
+CLAIMS = st.tuples(st.integers(0, len(TEXT) - 2), st.integers(1, 40)).map(
+    lambda case: Span(case[0], min(sum(case), len(TEXT)))
+)
+
+
+@given(STATEMENTS, CLAIMS, st.sampled_from([SPEAKER, TARGET]))
+def test_digits_stay_the_same_while_nothing_changes(made: list[tuple[str, str, bool]], claim: Span, spec):
+    known, again = names(), names()
+    for speaker, target, here in made:
+        for one in (known, again):
+            one.learn(statement(speaker, target), TEXT if here else None)
+    first = known.candidates(spec, TEXT, WHOLE, [claim])
+    known.candidates(TARGET if spec == SPEAKER else SPEAKER, TEXT, WHOLE, [Span(0, 9)])
+    known.search("brandt", spec)
+    assert (
+        known.candidates(spec, TEXT, WHOLE, [claim]) == first == again.candidates(spec, TEXT, WHOLE, [claim])
+    )
+    offers = [candidate.name for candidate in first]
+    assert len(offers) == len(set(offers)) <= LISTED
+    mentions = [candidate.mention for candidate in first if candidate.mention]
+    assert all(0 <= mention.start < mention.end <= len(TEXT) for mention in mentions)
+
+
+# -- searching --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("bra", "Ilse Brandt"),
+        ("ils bran", "Ilse Brandt"),
+        ("basin rep", "Tarn Basin Institute report"),
+        ("Brandtt", "Ilse Brandt"),
+        ("ren", "Renée Caldas"),
+    ],
+)
+def test_beginnings_of_words_and_small_slips_find_a_name(typed: str, found: str):
+    known = names()
+    for name in PEOPLE:
+        known.learn(statement(name, "breakwater"))
+    assert known.search(typed, SPEAKER)[0] == found
+
+
+def test_a_new_name_is_not_mistaken_for_a_known_one():
+    known = names()
+    for name in TARGETS:
+        known.learn(statement("Ilse Brandt", name))
+    assert known.search("ban on the journey home", TARGET) == []
+
+
+def test_an_alias_finds_its_name_and_names_of_this_article_come_first():
+    known = names(
+        ("speaker", NameList.model_validate({"names": [{"name": "Tobias Renner", "aliases": ["Toby"]}]}))
+    )
+    assert known.search("toby", SPEAKER) == ["Tobias Renner"]
+    known.learn(statement("Tomas Renner", "breakwater"), TEXT)
+    assert known.search("renn", SPEAKER) == ["Tomas Renner", "Tobias Renner"]
+
+
+@given(st.text(max_size=12))
+def test_any_query_gives_known_names_once(typed: str):
+    known = names()
+    for name in PEOPLE:
+        known.learn(statement(name, "breakwater"))
+    found = known.search(typed, SPEAKER)
+    assert len(found) == len(set(found)) <= LISTED
+    assert set(found) <= {*PEOPLE, "breakwater"}
+
+
+# -- the words that name a speaker ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mention"),
+    [
+        ("Mayor Ilse Brandt said", "Ilse Brandt", "Mayor Ilse Brandt"),
+        ("But Dr. Bo Tamm said", "Bo Tamm", "Dr. Bo Tamm"),
+        ("It was, the biologist Kaisa Thorn said", "Kaisa Thorn", "the biologist Kaisa Thorn"),
+        ("Its managing director, Anton Hale, said", "Anton Hale", "Its managing director, Anton Hale"),
+        ("Dohl, the energy minister, said", "Dohl", "Dohl, the energy minister"),
+        ("The authors, Helga Strand and Bo Tamm, said", "Helga Strand", "Helga Strand"),
+        ("They believe that the League lied", "League", "the League"),
+        ("In May Kaisa Thorn said", "Kaisa Thorn", "Kaisa Thorn"),
+        ("The Fisheries Minister Eide said", "Eide", "The Fisheries Minister Eide"),
+        ("Many farmers below said", "farmers below", "Many farmers below"),
+    ],
+)
+def test_what_goes_with_a_name(text: str, name: str, mention: str):
+    start = text.index(name)
+    found = with_attributes(text, Span(start, start + len(name)), Span(0, len(text)), ())
+    assert text[found.start : found.end] == mention
+
+
+def test_a_mention_never_reaches_into_the_claim_or_out_of_its_sentences():
+    text = "The end of Mayor Ilse Brandt, the best of all, came"
+    name = Span(text.index("Ilse"), text.index(","))
+    claim = Span(text.index("the best"), text.index(", came"))
+    assert with_attributes(text, name, Span(0, len(text)), [claim]) == name
+    near = Span(text.index("Mayor") + 2, name.end)
+    assert with_attributes(text, name, near, ()).start >= near.start
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "heads", "found"),
+    [
+        ("“No,” she said.", "person", [], "she"),
+        ("It said that it would rain.", "document", [], "It"),
+        ("He said the report found that it rained.", "document", ["report"], "the report"),
+        ("In May the mayor said no.", "person", ["mayor"], "the mayor"),
+        ("He left. Both governments said no.", "organization", ["government"], "Both governments"),
+        ("The report’s author said no.", "document", ["report"], None),
+        ("Nobody spoke.", "person", [], None),
+    ],
+)
+def test_words_that_stand_in_for_a_name(text: str, kind, heads: list[str], found: str | None):
+    span = stand_in(text, Span(0, len(text)), (), heads, kind)
+    assert (text[span.start : span.end] if span else None) == found
+
+
+def test_nothing_in_the_claim_stands_in_for_its_speaker():
+    text = "she said she would"
+    assert stand_in(text, Span(0, len(text)), [Span(0, 3)], [], "person") == Span(9, 12)
+
+
+def test_nouns_that_describe():
+    assert describing_nouns("Tarn Basin Institute report", "document", []) == {"report"}
+    assert describing_nouns("ministry of education", None, []) == {"ministry"}
+    assert describing_nouns("Ilse Brandt", "person", ["Mayor Ilse Brandt", "Ms. Brandt"]) == {"mayor"}
+
+
+@pytest.mark.parametrize(
+    ("words", "several"), [("Both", True), ("the two", True), ("they", True), ("theory", False)]
+)
+def test_mentions_of_several(words: str, several: bool):
+    assert means_several(words) == several
+
+
+def test_words_once_chosen_name_the_speaker_again_at_either_place_of_a_sentence():
+    text = "A paper came. The paper said no. Yesterday the paper said yes."
+    known = Names(SCHEMA, {})
+    known.open_article(text, [])
+    first = Span(text.index("The paper"), text.index(" said no"))
+    known.learn(statement("finance office study", "breakwater", first), text)
+    later = Span(text.index("Yesterday"), len(text))
+    found = known.speaker_mention("finance office study", text, later, ())
+    assert found is not None
+    assert text[found.start : found.end] == "the paper"
+
+
+@given(CLAIMS, st.sampled_from([*PEOPLE, "nobody known"]))
+def test_a_speaker_is_never_named_inside_the_claim(claim: Span, name: str):
+    known = names()
+    for person in PEOPLE:
+        known.learn(statement(person, "breakwater"), TEXT)
+    found = known.speaker_mention(name, TEXT, WHOLE, [claim])
+    if found is not None:
+        assert found.end <= claim.start or claim.end <= found.start
+        assert TEXT[found.start : found.end].strip() == TEXT[found.start : found.end] != ""
