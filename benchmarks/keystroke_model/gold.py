@@ -14,7 +14,7 @@ from annotator.statements import Fields, State
 from annotator.validity import references
 
 _SEED_ARTICLE = "seed"
-_SEED_STANCES = {"favor": "support", "against": "oppose"}
+SEED_STANCES = {"favor": "support", "against": "oppose"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _seed_fields(item: Mapping[str, object]) -> Fields:
     fields: dict[str, object] = {
         "claim": item["claim_spans"],
         "speaker": [_seed_entity(speaker) for speaker in item["speakers"]],  # type: ignore[attr-defined]
-        "stance": _SEED_STANCES.get(str(item["stance"]), item["stance"]),
+        "stance": SEED_STANCES.get(str(item["stance"]), item["stance"]),
         "target": {"name": item["target"], "kind": None, "mention": None},
         "attribution": item["attribution"],
     }

@@ -49,6 +49,7 @@ class Hands:
     def trial(self) -> Iterator[None]:
         """Put everything back afterwards; nothing is saved or kept meanwhile."""
         session, before, count = self.desk.session, self.moment(), len(self.pressed)
+        draft, session.draft = session.draft, _copied(session.draft)
         save, keep = session.save, session.keep
         session.save, session.keep = list, _nothing  # type: ignore[method-assign]
         try:
@@ -56,6 +57,7 @@ class Hands:
         finally:
             session.save, session.keep = save, keep  # type: ignore[method-assign]
             self.go_back(before)
+            session.draft = draft
             del self.pressed[count:]
 
     def moment(self) -> Moment:
