@@ -69,6 +69,8 @@ class Adjudication(Session):
         for put in self.caseload.puts():
             self.names.learn(put.fields)
         self._take_up_case(kept)
+        if missing := self.caseload.missing(journal.state):
+            journal.notices.append(f"gold lacks {missing} that all agree on: annotator merge takes them in")
 
     # -- the case at hand -------------------------------------------------------------------------------------
 
@@ -102,9 +104,9 @@ class Adjudication(Session):
     # -- moving -----------------------------------------------------------------------------------------------
 
     def go_to(self, at: int) -> None:
-        """Go to a case by its place; answers taken for the one before are forgotten."""
+        """Go to a case by its place; answers taken for the one before, and its draft, are forgotten."""
         self.at = max(0, min(at, len(self.caseload.asked) - 1))
-        self.chosen, self._beside, self.set_aside = {}, [], None
+        self.chosen, self._beside, self.draft, self.set_aside = {}, [], None, None
         self._look()
 
     def next_open(self) -> bool:
@@ -140,18 +142,17 @@ class Adjudication(Session):
         asked = self.caseload.case_of(*map(str, case)) if isinstance(case, list) and len(case) == 3 else None
         place = self.caseload.place(asked) if asked is not None else None
         if place is None:
-            self.draft = None
             self.go_to(0)
             if not self.caseload.is_open(self.asked):
                 self.next_open()
             return
-        self.go_to(place)
+        self.at = place
         self._beside = [str(item) for item in beside] if isinstance(beside, list) else []
         fields = {spec.name for spec in self.case.differing()}
         for field, name in chosen.items() if isinstance(chosen, dict) else ():
             if field in fields and name in self.case.members:
                 self.chosen[field] = str(name)
-        self.keep()
+        self._look()
 
     # -- deciding ---------------------------------------------------------------------------------------------
 

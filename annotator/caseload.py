@@ -123,6 +123,14 @@ class Caseload:
         """Count the cases that are still to be decided."""
         return sum(map(self.is_open, self.asked))
 
+    def missing(self, state: State) -> int:
+        """Count the cases that all agree on and that gold does not have yet: merging takes them in."""
+        verdicts = [verdict for held in self._articles.values() for verdict in held.verdicts]
+        return sum(
+            verdict.status == "agreed" and bool(verdict.fields) and state.statement(verdict.statement) is None
+            for verdict in verdicts
+        )
+
     def case_of(self, article: str, annotator: str, statement: str | None) -> Asked | None:
         """Return the case that a statement of an annotator belongs to."""
         held = self._articles.get(article)

@@ -267,6 +267,19 @@ def test_what_all_agree_on_is_not_asked(start: Open, ann, bea):
         start()
 
 
+def test_what_merging_would_take_in_is_named(start: Open, corpus: Corpus, two, run):
+    for name in ("ann", "bea"):
+        writer = Writer(corpus, name, 1800)
+        writer.statement("harbour", RECKLESS)
+        writer.mark("harbour", "A dockers", "done")
+    assert start().journal.notices == ["gold lacks 1 that all agree on: annotator merge takes them in"]
+    start().close()
+    assert run("merge", corpus.root, "-o", "gold").exit_code == 0
+    session = start()
+    assert session.journal.notices == []
+    assert session.caseload.open_count() == 1
+
+
 def test_a_majority_is_asked_about_unless_only_conflicts_are(start: Open, corpus: Corpus, two, run):
     carl = Writer(corpus, "carl", 1200)
     carl.statement("harbour", OPEN_HARBOUR, stance="support")

@@ -18,7 +18,7 @@ from annotator.validity import references, spans_of
 
 LABEL = 15
 """Cells of the cursor, the field's number and its name."""
-NARROWEST = 14
+NARROWEST = 9
 """Cells of a column that can still be read."""
 EMPTY = 10
 """Cells of the column of who made no statement."""
