@@ -1,9 +1,11 @@
 """The same keys once more, on the real Textual screen."""
 
 import asyncio
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
+from textual import events
 
 from annotator.corpus.corpus import Corpus
 from annotator.session import Session
@@ -12,6 +14,8 @@ from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.annotate import AnnotateScreen
 
 _ME = "screen"
+_AT_ONCE = 20
+"""Keys; to wait until the screen is idle after each would take minutes."""
 
 
 def replay(corpus: Corpus, annotator: str, keys: Mapping[str, Sequence[str]], *, suggest: bool) -> int:
@@ -32,8 +36,18 @@ async def _press(corpus: Corpus, keys: Mapping[str, Sequence[str]], suggest: boo
                 session.open_article(article)
                 assert isinstance(app.screen, AnnotateScreen)
                 app.screen.show()
-            await pilot.press(*pressed)
+            for number, key in enumerate(pressed, 1):
+                app.post_message(_event(key))
+                if number % _AT_ONCE == 0 or number == len(pressed):
+                    await pilot.pause()
     session.close()
+
+
+def _event(key: str) -> events.Key:
+    """Return the event that a terminal's key makes (Pilot.press has no character for a curly quotation mark)."""
+    if len(key) == 1:
+        return events.Key(unicodedata.name(key).lower().replace(" ", "_"), key)
+    return events.Key(key, " " if key == "space" else None)
 
 
 def _saved(corpus: Corpus, annotator: str) -> list[Fields]:
