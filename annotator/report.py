@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from annotator.acceptance import Acceptance, acceptance
 from annotator.reading import Sentence, marks_by_sentence
 from annotator.schema import LoadedSchema
 from annotator.statements import READ, Event, State
@@ -45,6 +46,8 @@ class AnnotatorProgress:
     damaged: int
     """Lines of the journal that are no events."""
     articles: list[ArticleProgress] = field(default_factory=list)
+    suggestions: dict[str, Acceptance] = field(default_factory=dict)
+    """By suggester."""
 
     @property
     def read(self) -> int:
@@ -85,6 +88,7 @@ def annotator_progress(
             article_progress(annotator, article, found, state, seconds[article])
             for article, found in listed.items()
         ],
+        acceptance(state),
     )
 
 

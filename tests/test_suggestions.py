@@ -244,7 +244,9 @@ def test_the_page_shows_what_happens(
     lines, answer, package = (
         re.search(rf"```{kind}\n(.*?)```", page, re.S) for kind in ("json", "text", "python")
     )
-    assert lines and answer and package
+    assert lines is not None
+    assert answer is not None
+    assert package is not None
     monkeypatch.chdir(tmp_path)
     Path("llm.jsonl").write_text(lines[1], encoding="utf-8")
     assert run("new", "my-corpus").exit_code == 0
@@ -256,3 +258,48 @@ def test_the_page_shows_what_happens(
     exec(package[1], names)
     text = Corpus(tmp_path / "my-corpus").article("market-hall").text
     assert suggesters.Suggester("headlines", "1", names["suggest"]).batch(text).proposals[0].tier == 3
+
+
+# -- what became of them ------------------------------------------------------------------------------
+
+
+def test_status_says_by_suggester_what_was_accepted_changed_and_declined(
+    session: Open, corpus: Corpus, run: Callable[..., Result]
+):
+    claims = ("The mayor said", "she told reporters", "union called the plan reckless", "stopped by noon")
+    keep(
+        corpus,
+        *({"claim": claim, "cue": "The"} if claim == claims[3] else {"claim": claim} for claim in claims),
+    )
+    started = session()
+    for claim, changes in ((claims[0], {}), (claims[1], {"claim": [[0, 3]]})):
+        started.accept(by_words(started)[claim])
+        assert started.draft is not None
+        started.draft.values |= {"speaker": [{"name": "x"}], "stance": "support", "target": {"name": "plan"}}
+        started.draft.values |= changes
+        assert started.save() == []
+    started.reject(by_words(started)[claims[2]])
+    started.reject(by_words(started)[claims[3]])
+    started.undo()
+    started.close()
+    found = json.loads(run("status", corpus.root, "--json").output)["annotators"][0]["suggestions"]
+    assert found == {"llm": {"as_suggested": 1, "changed": 1, "rejected": 1}}
+    row = next(line for line in run("status", corpus.root).output.splitlines() if line.startswith("llm"))
+    assert row.split() == ["llm", "ann", "1", "1", "1", "67", "%"]
+
+
+def test_the_audit_names_what_was_suggested_and_by_whom(
+    session: Open, corpus: Corpus, run: Callable[..., Result]
+):
+    keep(corpus, {"claim": "The rain had stopped by noon", "speaker": "Anna Holm"})
+    started = session()
+    started.accept(by_words(started)["The rain had stopped by noon"])
+    assert started.draft is not None
+    started.draft.values |= {"speaker": [{"name": "Bo"}], "stance": "support", "target": {"name": "rain"}}
+    assert started.save() == []
+    started.close()
+    (row,) = map(json.loads, run("export", corpus.root, "--view", "audit").stdout.splitlines())
+    assert row["origin"] == {"kind": "suggestion", "by": "llm", "version": "7"}
+    speaker = next(change for change in row["changes"] if change["field"] == "speaker")
+    assert json.loads(speaker["suggested"])[0]["name"] == "Anna Holm"
+    assert json.loads(speaker["after"])[0]["name"] == "Bo"

@@ -51,7 +51,8 @@ def _answer(path: str | None, trusted: str | None) -> "Answer":
         "assigned": [{"annotator": name, "articles": n, "finished": m} for name, (n, m) in assigned.items()],
     }
     head = f"{corpus.settings.name}: {len(corpus.index)} articles, {len(annotators)} annotators"
-    return Answer([head, *_lines(annotators), *_assignment_lines(assigned)], [record])
+    lines = [*_lines(annotators), *_suggestion_lines(annotators), *_assignment_lines(assigned)]
+    return Answer([head, *lines], [record])
 
 
 def _progress(corpus: "Corpus", schema: "LoadedSchema") -> "list[AnnotatorProgress]":
@@ -90,6 +91,18 @@ def _assignment_lines(assigned: dict[str, tuple[int, int]]) -> Iterator[str]:
         yield ""
         rows = [[name, str(count), str(done)] for name, (count, done) in assigned.items()]
         yield from table([["assigned to", "articles", "finished"], *rows])
+
+
+def _suggestion_lines(annotators: "list[AnnotatorProgress]") -> Iterator[str]:
+    rows = [
+        [by, one.annotator, str(n.as_suggested), str(n.changed), str(n.rejected), f"{100 * n.rate:.0f} %"]
+        for one in annotators
+        for by, n in one.suggestions.items()
+    ]
+    if rows:
+        yield ""
+        heads = ["suggested by", "to", "accepted", "accepted and changed", "declined", "accepted of all"]
+        yield from table([heads, *sorted(rows)], names=2)
 
 
 def _lines(annotators: "list[AnnotatorProgress]") -> Iterator[str]:
