@@ -103,17 +103,22 @@ class Case:
         return self.readers <= set(self.members) and not self.differing()
 
     def merged(
-        self, strategy: Strategy, need: int | None = None, refer: Refer | None = None
+        self,
+        strategy: Strategy,
+        need: int | None = None,
+        refer: Refer | None = None,
+        settled: Mapping[str, str | None] | None = None,
     ) -> Fields | None:
         """Return the statement that the votes amount to, or None where a required field is undecided.
 
         `refer` turns a member's reference to another statement into the one that gold has for it, or None where it
-        has none; without it references stay those of a member. An optional field that is undecided stays empty. Texts
-        are not compared: one that all members share is kept, and where one is required, the first member's.
+        has none; without it references stay those of a member. `settled` has what was decided otherwise, by field:
+        a vote, or None. An optional field that is undecided stays empty. Texts are not compared: one
+        that all members share is kept, and where one is required, the first member's.
         """
         values: Fields = {}
         for spec in self.schema.fields:
-            value = self._merged_value(spec, strategy, need, refer)
+            value = self._merged_value(spec, strategy, need, refer, settled or {})
             if spec.required and value in (None, []):
                 return None
             if value is not None:
@@ -121,7 +126,12 @@ class Case:
         return values
 
     def _merged_value(
-        self, spec: FieldSpec, strategy: Strategy, need: int | None, refer: Refer | None
+        self,
+        spec: FieldSpec,
+        strategy: Strategy,
+        need: int | None,
+        refer: Refer | None,
+        settled: Mapping[str, str | None],
     ) -> JsonValue:
         if spec.kind == "text":
             texts = [put.fields.get(spec.name) for _, put in sorted(self.members.items())]
@@ -131,10 +141,11 @@ class Case:
             if not spec.required and 2 * len(passages) <= len(self.members):
                 return None
             return [[start, end] for start, end in merged_spans(passages)] or None
-        decided = self.decision(spec, strategy, need)
-        if decided.value is None:
+        votes = self.votes[spec.name]
+        decided = settled[spec.name] if spec.name in settled else self.decision(spec, strategy, need).value
+        giver = next((name for name, vote in sorted(votes.items()) if vote == decided), None)
+        if giver is None:
             return None
-        giver = next(name for name, vote in sorted(self.votes[spec.name].items()) if vote == decided.value)
         value = self.members[giver].fields.get(spec.name)
         return value if refer is None else referring(value, partial(refer, giver))
 

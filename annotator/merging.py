@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 from ulid import ULID
@@ -26,6 +26,9 @@ from annotator.schema import LoadedSchema
 from annotator.statements import Drop, Event, Origin, Put, State, Subject, event_line
 from annotator.validity import quote, references
 from annotator.voices import Source, heard
+
+if TYPE_CHECKING:
+    from annotator.modelling import Model
 
 GROUNDLESS = "none of the statements that it rests on is there any more"
 OPEN = "the votes do not decide it any more"
@@ -68,7 +71,13 @@ class Gold:
 
 
 def merge(
-    corpus: Corpus, schema: LoadedSchema, chosen: Sequence[Source], gold: Gold, rule: Rule, tally: Tally
+    corpus: Corpus,
+    schema: LoadedSchema,
+    chosen: Sequence[Source],
+    gold: Gold,
+    rule: Rule,
+    tally: Tally,
+    model: "Model | None" = None,
 ) -> Iterator[Merged]:
     """Yield what becomes of each article: alignment, decisions, and the events that gold would gain."""
     at = datetime.now(UTC)
@@ -76,7 +85,8 @@ def merge(
         state = gold.state(article.id)
         found = cases(article.id, article.sentences, voices, schema, corpus.entities, rule.tau)
         decided = decisions(state, article.id)
-        resolution = resolve(found, decided, rule, schema, corpus.entities, lambda: f"s-{ULID()}")
+        opinions = [model.opinion(article.id, place) for place in range(len(found))] if model else []
+        resolution = resolve(found, decided, rule, schema, corpus.entities, lambda: f"s-{ULID()}", opinions)
         scribe = _Scribe(article, state, schema, corpus.guidelines_identifier, at)
         open_again = [
             event
@@ -86,6 +96,22 @@ def merge(
         ]
         open_again += [event for event in resolution.groundless if is_human(event)]
         yield Merged(article, resolution.verdicts, open_again, list(scribe.events(resolution, rule)))
+
+
+def fitted(corpus: Corpus, schema: LoadedSchema, chosen: Sequence[Source], gold: Gold, rule: Rule) -> "Model":
+    """Fit the model that a merge by `rule` needs; raises InputError where there is too little for one."""
+    from annotator.modelling import model_of  # noqa: PLC0415 (it imports numpy)
+
+    silent = Tally(lambda _: None)  # what is left out will be said by the merge itself
+    articles = (
+        (
+            article,
+            voices,
+            cases(article.id, article.sentences, voices, schema, corpus.entities, rule.tau),
+        )
+        for article, voices in heard(corpus, schema, chosen, silent, gold.articles())
+    )
+    return model_of(articles, [source.name for source in chosen], schema)
 
 
 class _Scribe:

@@ -6,6 +6,8 @@ not in gold is in conflict, and so is one that its schema refuses.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import JsonValue, ValidationError
 
@@ -17,14 +19,22 @@ from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Drop, Fields, Put
 from annotator.validity import closed_list_problems, reference_problems
 
+if TYPE_CHECKING:
+    from annotator.modelling import Opinion  # it imports numpy, which merging by votes does without
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How votes decide: the strategy, how many votes it needs (None: more than half), and the alignment's tau."""
 
-    strategy: Strategy = "majority"
+    strategy: Strategy | Literal["model"] = "majority"
     need: int | None = None
     tau: float = TAU
+
+    @property
+    def by_votes(self) -> Strategy:
+        """The strategy for what no model decides."""
+        return "majority" if self.strategy == "model" else self.strategy
 
     def __str__(self) -> str:
         """Return it as decisions record it."""
@@ -45,6 +55,8 @@ class Verdict:
     """Decisions by adjudicators, which no strategy touches."""
     before: list[Put | Drop] = field(default_factory=list)
     """Decisions that a strategy made earlier."""
+    opinion: "Opinion | None" = None
+    """What the model says, where there is one."""
 
     @property
     def rejected(self) -> bool:
@@ -67,30 +79,49 @@ def resolve(
     schema: LoadedSchema,
     lists: Mapping[str, NameList],
     new_id: Callable[[], str],
+    opinions: "Sequence[Opinion]" = (),
 ) -> Resolution:
-    """Decide each case of an article; `decided` are the decisions in gold, `new_id` makes ids of statements."""
+    """Decide each case of an article.
+
+    `decided` are the decisions in gold, `new_id` makes ids of statements, `opinions` are the model's, one a case.
+    """
     on_case, groundless = decisions_by_case(cases, decided)
-    verdicts = [_first_verdict(case, own, rule, new_id) for case, own in zip(cases, on_case, strict=True)]
+    verdicts = [
+        _first_verdict(case, own, rule, new_id, opinion)
+        for case, own, opinion in zip(cases, on_case, opinions or repeat(None, len(cases)), strict=True)
+    ]
     _settle(verdicts, rule, schema, lists)
     return Resolution(verdicts, groundless)
 
 
 def _first_verdict(
-    case: Case, decided: Sequence[Put | Drop], rule: Rule, new_id: Callable[[], str]
+    case: Case,
+    decided: Sequence[Put | Drop],
+    rule: Rule,
+    new_id: Callable[[], str],
+    opinion: "Opinion | None",
 ) -> Verdict:
     people = [event for event in decided if is_human(event)]
     before = [event for event in decided if not is_human(event)]
     if people:
         kept: Status = "adjudicated" if all(stands(case, event) for event in people) else "open again"
         put = next((event for event in people if isinstance(event, Put)), None)
-        return Verdict(case, kept, (put or people[0]).statement, put.fields if put else None, people, before)
-    found = case.exists(rule.strategy, rule.need)
-    status: Status = found.status
-    if found.value and status == "agreed" and not case.unanimous:
-        status = "majority"
+        return Verdict(
+            case, kept, (put or people[0]).statement, put.fields if put else None, people, before, opinion
+        )
+    found: bool | None
+    status: Status
+    if opinion is None:
+        by_votes = case.exists(rule.by_votes, rule.need)
+        found, status = by_votes.value, by_votes.status
+    else:
+        found = None if (known := opinion.exists.decided) is None else bool(known)
+        status = "conflict" if found is None else "agreed" if case.readers <= set(case.members) else "model"
+    if found and status == "agreed" and not case.unanimous:
+        status = "majority" if opinion is None else "model"
     statement = before[0].statement if before else new_id()
     # that it is in gold is told from its fields, which come with the references
-    return Verdict(case, status, statement, {} if found.value else None, people, before)
+    return Verdict(case, status, statement, {} if found else None, people, before, opinion)
 
 
 def _settle(
@@ -109,7 +140,7 @@ def _settle(
     lost: Sequence[Verdict] = verdicts
     while lost:
         for verdict in open_ones:
-            merged = verdict.case.merged(rule.strategy, rule.need, refer)
+            merged = verdict.case.merged(rule.by_votes, rule.need, refer, _settled(verdict))
             verdict.fields = _completed(merged, schema, lists)
         lost = [verdict for verdict in open_ones if verdict.fields is None]
         if not lost:
@@ -117,6 +148,16 @@ def _settle(
         for verdict in lost:
             verdict.status, verdict.fields = "conflict", None
         open_ones = [verdict for verdict in open_ones if verdict.fields is not None]
+
+
+def _settled(verdict: Verdict) -> dict[str, str | None]:
+    """Return the votes that the model decides; a field that nobody answered is left to the votes."""
+    believed = verdict.opinion.fields if verdict.opinion is not None else {}
+    return {
+        name: None if belief.decided is None else str(belief.decided)
+        for name, belief in believed.items()
+        if belief.value is not None
+    }
 
 
 def _completed(merged: Fields | None, schema: LoadedSchema, lists: Mapping[str, NameList]) -> Fields | None:

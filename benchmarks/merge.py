@@ -29,8 +29,8 @@ from annotator.validity import quote
 from annotator.voices import sources
 
 NAMES = ("ann", "bob", "cid")
-SPEED = 200
-SMALL, LARGE = 300, 1500
+SPEED = 100
+SMALL, LARGE = 1200, 2400
 TIMES_THE_FLOOR = 5
 BYTES_A_STATEMENT = 200
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

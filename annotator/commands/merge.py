@@ -4,6 +4,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from annotator.terminal import Progress, excerpt, say, say_json, warn
 if TYPE_CHECKING:
     from annotator.corpus.corpus import Corpus
     from annotator.merging import Merged
+    from annotator.modelling import Opinion
     from annotator.resolving import Rule, Verdict
     from annotator.schema import LoadedSchema
     from annotator.voices import Source
@@ -31,7 +33,7 @@ _GOLD = "gold"
 )
 @click.option(
     "--strategy",
-    type=click.Choice(["union", "majority", "unanimous"]),
+    type=click.Choice(["union", "majority", "unanimous", "model"]),
     default="majority",
     show_default=True,
     help="What it takes for a claim, and then for each of its fields, to be decided.",
@@ -114,6 +116,7 @@ class _Run:
         self.statements: Counter[str] = Counter()
         self.events = self.kept = 0
         self.open_again: list[str] = []
+        self.competence: dict[str, float] = {}
 
     def go(self, name: str, *, dry_run: bool, as_json: bool, strict: bool) -> None:
         """Merge article by article into the gold called `name`: all of it is written, or nothing."""
@@ -135,12 +138,16 @@ class _Run:
 
     def _merged(self, name: str, *, as_json: bool, show: bool) -> "Iterator[Merged]":
         from annotator.by_article import Families
-        from annotator.merging import Gold, merge
+        from annotator.merging import Gold, fitted, merge
 
         families = Families(self.corpus)
         gold_path = self.corpus.gold_path(name)
         with Gold(gold_path, families, self.tally) as gold, Progress("articles merged") as progress:
-            for merged in merge(self.corpus, self.schema, self.chosen, gold, self.rule, self.tally):
+            model = None
+            if self.rule.strategy == "model":
+                model = fitted(self.corpus, self.schema, self.chosen, gold, self.rule)
+                self.competence = model.competence
+            for merged in merge(self.corpus, self.schema, self.chosen, gold, self.rule, self.tally, model):
                 self._count(merged)
                 progress.step()
                 if show and as_json:
@@ -171,6 +178,9 @@ class _Run:
             + ", ".join(f"{number} {status}" for status, number in sorted(self.cases.items()))
         )
         line(", ".join(f"{number} statements {place}" for place, number in sorted(self.statements.items())))
+        if self.competence:
+            rates = ", ".join(f"{name} {rate:.2f}" for name, rate in sorted(self.competence.items()))
+            line(f"competence at telling whether a claim is there: {rates}")
         if self.tally.forked:
             line(f"{self.tally.forked} edited apart on two machines; the newest stands")
         for why, number in sorted(self.tally.left_out.items()):
@@ -238,6 +248,23 @@ def _record(merged: "Merged", verdict: "Verdict") -> dict[str, object]:
         "exact": case.exact,
         "differing": [spec.name for spec in case.differing()],
         "fields": fields,
+        "model": None if verdict.opinion is None else _opinion(verdict.opinion),
+    }
+
+
+def _opinion(opinion: "Opinion") -> dict[str, object]:
+    """Return what the model says: the likeliest label, its probability, and the entropy over all labels."""
+    import orjson
+
+    return {
+        "exists": asdict(opinion.exists),
+        "fields": {
+            name: {
+                **asdict(belief),
+                "value": orjson.loads(str(belief.value)) if belief.value is not None else None,
+            }
+            for name, belief in opinion.fields.items()
+        },
     }
 
 
