@@ -1,11 +1,13 @@
 """A corpus article by article: the texts in their order, and all that journals say about each.
 
 Journals are in the order in which people worked. So each is read twice: first to learn which of its lines are about
-which article (16 bytes a line are kept), then article by article. Memory does not grow with texts and statements.
+which article (24 bytes are kept of each run of lines about one), then article by article. Memory does not grow with
+texts and statements.
 """
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
@@ -14,7 +16,7 @@ from annotator.corpus.articles import Article, parse_article
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.index import article_files
 from annotator.corpus.journal import Damage, parse_line
-from annotator.corpus.lines import MAX_LINE, Line, read_lines
+from annotator.corpus.lines import MAX_LINE, Line, lines_of, read_lines
 from annotator.errors import InputError, JournalError
 from annotator.formats.views import Tally
 from annotator.statements import Event, parse_event
@@ -89,12 +91,12 @@ class Journals:
 
     def events(self, articles: Iterable[str]) -> dict[str, list[Event]]:
         """Return the events about these articles by annotator. Whose an event is, it says itself."""
-        found: dict[str, list[Event]] = {}
+        found: defaultdict[str, list[Event]] = defaultdict(list)
         for article in articles:
             if article in self._numbers:
                 for file in self._files:
                     for event in file.events(article, self._numbers[article]):
-                        found.setdefault(event.annotator, []).append(event)
+                        found[event.annotator].append(event)
         return found
 
     def places(self, article: str) -> Iterator[str]:
@@ -104,76 +106,112 @@ class Journals:
                 yield f"{file.path}:{index + 1}"
 
 
-class _JournalLines:
-    """Where the lines about each article are in one file.
+def _article_named(line: bytes) -> bytes | None:
+    """Return the article that a line of ours names before any nested object, or None: one has to parse it."""
+    key = line.find(_ARTICLE_OF_EVENT)
+    start = key + len(_ARTICLE_OF_EVENT)
+    end = line.find(b'"', start)
+    if key < 0 or end < 0 or line.rfind(b"{", 0, key) != 0 or len(line) > MAX_LINE:
+        return None
+    article = line[start:end]
+    return article if article.isascii() and b"\\" not in article else None
 
-    For each line of the file: its offset, and the line before it that is about the same article.
+
+class _JournalLines:
+    """Where the lines about each article are in one file: runs of lines that follow on each other.
+
+    For each run, offset and index (from 0) of its first line, and the run before it that is about the same article.
+    Lines that are about none are in runs that no article leads to.
     """
 
     def __init__(self, path: Path, numbers: dict[str, int], tally: Tally) -> None:
         self.path = path
         self._tally = tally
         self._offsets = array("q")
+        self._indices = array("q")
         self._previous = array("q")
         self._last = array("q")
-        """By number of the article: the index of the last line about it."""
-        for line in read_lines(path):
-            article = self._article_of(line)
-            self._offsets.append(line.offset)
-            self._previous.append(_NOWHERE if article is None else self._link(numbers, article))
+        """By number of the article: the last run about it."""
         self._file = path.open("rb")
+        self._find_runs(numbers)
 
     def close(self) -> None:
         self._file.close()
 
-    def _article_of(self, line: Line) -> str | None:
-        """Return the article that a line is about. Ours name it before any nested object; others are parsed."""
-        before, key, rest = line.data.partition(_ARTICLE_OF_EVENT)
-        article = rest[: rest.find(b'"')]
-        if key and before.rfind(b"{") == 0 and b"\\" not in article:
-            return article.decode()
-        item = self._parsed(line)
-        return item.article if item else None
+    def _find_runs(self, numbers: dict[str, int]) -> None:
+        seen: dict[bytes, int] = {}
+        at_hand = None
+        offset = index = 0
+        while data := self._file.readline(MAX_LINE + 1):
+            name = _article_named(data)
+            if name is None:
+                number = self._number_of(self._article_of(self._line(offset, index)), numbers)
+                size = self._file.tell() - offset
+            else:
+                if name not in seen:
+                    seen[name] = self._number_of(name.decode(), numbers)
+                number, size = seen[name], len(data)
+            if number != at_hand:
+                self._begin_run(number, offset, index)
+                at_hand = number
+            offset += size
+            index += 1
+        self._begin_run(_NOWHERE, offset, index)  # where the last one ends
 
-    def _parsed(self, line: Line) -> Event | None:
+    def _line(self, offset: int, index: int) -> Line:
+        """Read one line again, as those whose article has to be found by parsing, or that turn out damaged."""
+        self._file.seek(offset)
+        return next(lines_of(self._file, offset, index))
+
+    def _article_of(self, line: Line) -> str | None:
+        """Return the article that a line is about; of a damaged line, and of a blank one, None."""
         item = parse_line(line, self.path)
         if isinstance(item, Damage):
             self._tally.leave_out("refused", str(item))
             return None
-        return item
+        return item.article if item else None
 
-    def _link(self, numbers: dict[str, int], article: str) -> int:
-        """Make the line that is being read the last one about its article, and return the one before it."""
-        number = numbers.setdefault(article, len(numbers))
-        missing = number + 1 - len(self._last)
-        if missing > 0:
-            self._last.extend([_NOWHERE] * missing)
-        previous = self._last[number]
-        self._last[number] = len(self._offsets) - 1
-        return previous
+    def _number_of(self, article: str | None, numbers: dict[str, int]) -> int:
+        return _NOWHERE if article is None else numbers.setdefault(article, len(numbers))
+
+    def _begin_run(self, number: int, offset: int, index: int) -> None:
+        previous = _NOWHERE
+        if number != _NOWHERE:
+            self._last.extend([_NOWHERE] * (number + 1 - len(self._last)))
+            previous, self._last[number] = self._last[number], len(self._offsets)
+        self._offsets.append(offset)
+        self._indices.append(index)
+        self._previous.append(previous)
+
+    def _runs(self, number: int) -> Iterator[int]:
+        """Yield the runs about an article, in the order of the file."""
+        found = []
+        run = self._last[number] if number < len(self._last) else _NOWHERE
+        while run != _NOWHERE:
+            found.append(run)
+            run = self._previous[run]
+        return reversed(found)
 
     def lines(self, number: int) -> Iterator[int]:
         """Yield the numbers from 0 of the lines about an article, in the order of the file."""
-        found = []
-        index = self._last[number] if number < len(self._last) else _NOWHERE
-        while index != _NOWHERE:
-            found.append(index)
-            index = self._previous[index]
-        return reversed(found)
+        for run in self._runs(number):
+            yield from range(self._indices[run], self._indices[run + 1])
 
     def events(self, article: str, number: int) -> Iterator[Event]:
         """Yield the events about one article."""
-        for index in self.lines(number):
-            self._file.seek(self._offsets[index])
-            data = self._file.readline(MAX_LINE)
-            try:
-                event = parse_event(data)
-            except ValueError:
-                self._parsed(
-                    Line(index + 1, self._offsets[index], data.rstrip(b"\r\n"), data.endswith(b"\n"))
-                )
-                continue
-            if event.article == article:
-                yield event
-            else:
-                self._tally.leave_out("refused", f"{self.path}:{index + 1}: names two articles")
+        for run in self._runs(number):
+            offset, index = self._offsets[run], self._indices[run]
+            self._file.seek(offset)
+            lines = self._file.read(self._offsets[run + 1] - offset).removesuffix(b"\n").split(b"\n")
+            for place, line in enumerate(lines):
+                try:
+                    event = parse_event(line)
+                except ValueError:
+                    start = offset + sum(map(len, lines[:place])) + place
+                    self._article_of(self._line(start, index + place))
+                    continue
+                if event.article == article:
+                    yield event
+                else:
+                    where = f"{self.path}:{index + place + 1}"
+                    self._tally.leave_out("refused", f"{where}: names two articles")

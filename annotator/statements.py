@@ -119,11 +119,12 @@ _ESCAPED = {"\x85".encode(): b"\\u0085", "\u2028".encode(): b"\\u2028", "\u2029"
 
 def json_line(record: object) -> bytes:
     """Return `record` as one JSONL line: UTF-8, final line feed, no character that other readers cut lines at."""
-    line = orjson.dumps(record)
-    for raw, escape in _ESCAPED.items():
-        if raw[-1] in line:  # one byte is looked for many times as fast as three
-            line = line.replace(raw, escape)
-    return line + b"\n"
+    line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+    if not line.isascii():
+        for raw, escape in _ESCAPED.items():
+            if raw[-1] in line:  # one byte is looked for many times as fast as three
+                line = line.replace(raw, escape)
+    return line
 
 
 def event_line(event: Event) -> bytes:
@@ -147,11 +148,11 @@ class Subject(NamedTuple):
 
 def subject(event: Event) -> Subject:
     """Return what `event` is about. Statements are known by their id alone: a corrected article keeps them."""
-    if isinstance(event, Put | Drop):
-        return Subject("statement", "", event.statement)
-    if isinstance(event, Mark):
+    if event.event == "mark":  # not isinstance: pydantic looks for what a model is not in slow steps
         return Subject("mark", event.article, event.sentence)
-    return Subject("suggestion", event.article, suggestion_key(event.suggestion))
+    if event.event == "reject":
+        return Subject("suggestion", event.article, suggestion_key(event.suggestion))
+    return Subject("statement", "", event.statement)
 
 
 def suggestion_key(suggestion: Origin) -> str:
@@ -175,7 +176,8 @@ class Thread:
     def current(self) -> Event:
         """The event that stands: the newest head (of a damaged thread without any head, the newest event)."""
         if len(self.heads) == 1:
-            return next(iter(self.heads.values()))
+            (only,) = self.heads.values()
+            return only
         return newest_first((self.heads or self.events).values())[0]
 
     @property
@@ -192,14 +194,14 @@ class State:
         self.by_id: dict[str, Event] = {}
         self.clashes: dict[str, set[bytes]] = {}
         self._replaced: set[str] = set()
-        self._by_article: dict[str, dict[Subject, None]] = {}
+        self._by_article: dict[str, dict[Subject, Thread]] = {}
         for event in events:
             self.apply(event)
 
     def apply(self, event: Event) -> None:
         """Take one more event into account."""
         known = self.by_id.get(event.id)
-        if known == event:
+        if known is not None and known == event:
             return
         for old in event.replaces:
             self._replaced.add(old)
@@ -214,15 +216,15 @@ class State:
                 self._add(event)
 
     def _add(self, event: Event) -> None:
-        about = subject(event)
-        self.by_id[event.id] = event
+        about, name = subject(event), event.id
+        self.by_id[name] = event
         thread = self.threads.get(about)
         if thread is None:
             thread = self.threads[about] = Thread()
-        thread.events[event.id] = event
-        if event.id not in self._replaced:
-            thread.heads[event.id] = event
-        self._by_article.setdefault(event.article, {})[about] = None
+        thread.events[name] = event
+        if name not in self._replaced:
+            thread.heads[name] = event
+        self._by_article.setdefault(event.article, {})[about] = thread
 
     def _remove(self, event: Event) -> None:
         about = subject(event)
@@ -234,21 +236,25 @@ class State:
         if not thread.events:
             del self.threads[about]
 
-    def _currents(self, article: str | None) -> Iterator[Event]:
-        subjects = self.threads if article is None else self._by_article.get(article, {})
-        for about in subjects:
-            current = self.threads[about].current
-            if article in {None, current.article}:
-                yield current
+    def _currents(self, article: str | None) -> Iterator[tuple[Event, Thread]]:
+        threads = self.threads if article is None else self._by_article.get(article, {})
+        for thread in threads.values():
+            current = thread.current
+            if article is None or current.article == article:
+                yield current, thread
+
+    def statement_threads(self, article: str | None = None) -> list[tuple[Put, Thread]]:
+        """Return the statements that stand (of one article, or of all), each with its history, by their ids."""
+        found = [(current, thread) for current, thread in self._currents(article) if current.event == "put"]
+        return sorted(found, key=lambda item: item[0].statement)
 
     def statements(self, article: str | None = None) -> Iterator[Put]:
         """Yield the statements that stand (of one article, or of all), in the order of their ids."""
-        puts = [event for event in self._currents(article) if isinstance(event, Put)]
-        yield from sorted(puts, key=lambda put: put.statement)
+        return (put for put, _ in self.statement_threads(article))
 
     def standing(self, article: str) -> list[Event]:
         """Return the event that stands for each subject of an article: statements, drops, marks, rejections."""
-        return list(self._currents(article))
+        return [current for current, _ in self._currents(article)]
 
     def statement(self, statement: str) -> Put | None:
         """Return the event that a statement stands by, or None where it was dropped or never made."""
@@ -263,13 +269,17 @@ class State:
 
     def marks(self, article: str | None = None) -> Iterator[Mark]:
         """Yield the marks that stand (of one article, or of all); those taken back are left out."""
-        for event in self._currents(article):
-            if isinstance(event, Mark) and event.state is not None:
+        for event, _ in self._currents(article):
+            if event.event == "mark" and event.state is not None:
                 yield event
 
     def rejections(self, article: str) -> list[Origin]:
         """Return the suggestions of an article that were declined."""
-        return [e.suggestion for e in self._currents(article) if isinstance(e, Reject) and not e.withdrawn]
+        return [
+            event.suggestion
+            for event, _ in self._currents(article)
+            if event.event == "reject" and not event.withdrawn
+        ]
 
     def heads(self, about: Subject) -> tuple[str, ...]:
         """Return the ids that a new event about this subject replaces."""
@@ -278,4 +288,4 @@ class State:
 
     def forks(self) -> Iterator[tuple[Subject, Thread]]:
         """Yield what was edited apart on two machines and not decided since."""
-        return ((about, thread) for about, thread in self.threads.items() if thread.forked)
+        return ((about, thread) for about, thread in self.threads.items() if len(thread.heads) > 1)

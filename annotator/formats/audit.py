@@ -1,6 +1,7 @@
 """The view `audit`: every event of an article, in order: who did what, when, for how long, and what it changed."""
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 import orjson
 from pydantic import ValidationError
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from annotator.fields import Passage, Span
 from annotator.formats.views import Page, Row, Tally, Work
 from annotator.schema import LoadedSchema
-from annotator.statements import Basis, Drop, Event, Mark, Origin, Put, Reject, State, newest_first, subject
+from annotator.statements import Basis, Drop, Event, Origin, Put, Reject, State, newest_first, subject
 from annotator.validity import quote
 
 _NOTHING: Mapping[str, object] = {}
@@ -23,24 +24,23 @@ class AuditRows:
 
     def rows(self, page: Page, works: list[Work]) -> Iterator[Row]:
         """Yield a row for each event about the article, by time and id."""
-        article = page.article.id
         events = [
             (event.at, event.id, work.annotator, event, work.state)
             for work in works
             for event in work.state.by_id.values()
-            if event.article == article
+            if event.article == page.id
         ]
-        for *_, event, state in sorted(events, key=lambda item: item[:3]):
+        for *_, event, state in sorted(events, key=itemgetter(0, 1, 2)):
             range_ = self._range(event)
             fault = self._fault(page, event, range_)
             if fault:
-                self._tally.leave_out("refused", f"{article}: {event.annotator}: event {event.id}: {fault}")
+                self._tally.leave_out("refused", f"{page.id}: {event.annotator}: event {event.id}: {fault}")
             else:
                 yield self._row(page, event, state, range_)
 
     def _range(self, event: Event) -> Span | None:
         """Return the range of the text that an event is about, where it is about one."""
-        if isinstance(event, Mark):
+        if event.event == "mark":
             return event.sentence
         passage = self._anchor(_after(event) or _suggested(event))
         return Span(passage.start, passage.end) if passage else None
@@ -52,18 +52,18 @@ class AuditRows:
             return None
 
     def _fault(self, page: Page, event: Event, range_: Span | None) -> str | None:
-        text = page.article.text
-        if event.text != page.article.text_hash:
+        text = page.text
+        if event.text != page.text_hash:
             return "made on another text than the article has"
         if range_ and not 0 <= range_.start < range_.end <= len(text):
             return f"[{range_.start}, {range_.end}) is outside the text of {len(text)} characters"
-        if isinstance(event, Put) and range_ and quote(event.fields, self._schema, text) != event.quote:
+        if event.event == "put" and range_ and quote(event.fields, self._schema, text) != event.quote:
             return f"its words in the text are not its quote “{event.quote[:40]}”"
         return None
 
     def _row(self, page: Page, event: Event, state: State, range_: Span | None) -> Row:
         origin = _origin(event)
-        place = page.place(*page.sentences_of(*range_)) if range_ else None
+        text, start, end = page.place(*page.sentences_of(*range_)) if range_ else ("", None, None)
         return {
             "id": event.id,
             "event": event.event,
@@ -73,20 +73,20 @@ class AuditRows:
             "article": page.metadata,
             "schema": event.schema_,
             "guidelines": event.guidelines,
-            "statement": event.statement if isinstance(event, Put | Drop) else None,
-            "sentence_start": place.start if place else None,
-            "sentence_end": place.end if place else None,
-            "sentence": place.text[place.start : place.end] if place else None,
-            "quote": event.quote if isinstance(event, Put) else None,
+            "statement": event.statement if event.event in {"put", "drop"} else None,
+            "sentence_start": start,
+            "sentence_end": end,
+            "sentence": text[start:end] if range_ else None,
+            "quote": event.quote if event.event == "put" else None,
             "replaces": event.replaces,
             "undoes": event.undoes,
             "origin": {"kind": origin.kind, "by": origin.by, "version": origin.version} if origin else None,
             "basis": [item.model_dump() for item in _basis(event)],
             "changes": _changes(_before(event, state), _after(event), _suggested(event)),
-            "reason": event.reason if isinstance(event, Drop) else None,
-            "note": event.note if isinstance(event, Drop | Mark) else None,
-            "mark": event.state if isinstance(event, Mark) else None,
-            "withdrawn": event.withdrawn if isinstance(event, Reject) else False,
+            "reason": event.reason if event.event == "drop" else None,
+            "note": event.note if event.event in {"drop", "mark"} else None,
+            "mark": event.state if event.event == "mark" else None,
+            "withdrawn": event.withdrawn if event.event == "reject" else False,
             "stands": event.id in state.threads[subject(event)].heads,
         }
 

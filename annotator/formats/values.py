@@ -4,7 +4,7 @@ Writing a value also checks it: what is written fits the JSON Schema of its fiel
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, get_args
 
 from annotator.entities import NameList
 from annotator.errors import StatementError
@@ -17,13 +17,8 @@ Aliases = Mapping[str, str]
 _ENTITY_KINDS: frozenset[object] = frozenset({None, *get_args(EntityKind)})
 
 
-class Place(NamedTuple):
-    """Where a value is read: the article's text, and the range of the exported sentences in it."""
-
-    text: str
-    start: int
-    end: int
-
+Place = tuple[str, int, int]
+"""Where a value is read: the article's text, and the half-open range of the exported sentences in it."""
 
 Write = Callable[[object, Place], object]
 
@@ -72,91 +67,104 @@ def _aliases(names: NameList | None) -> Aliases:
 
 
 def _writer(spec: FieldSpec, aliases: Aliases) -> Write:
-    answers = {(type(answer.value), answer.value) for answer in spec.answers}
-    by_kind: dict[Kind, Write] = {
-        "passage": passage_value,
-        "entity": lambda value, place: _entity_value(value, place, aliases),
-        "either": lambda value, place: _either_value(value, place, aliases),
-        "link": lambda value, _: _reference(value),
-        "choice": lambda value, _: _answer(value, answers),
-        "scale": lambda value, _: _answer(value, answers),
-        "flag": lambda value, _: _answer(value, answers),
-        "text": lambda value, _: _string(value),
+    by_kind: dict[Kind, Callable[[], Write]] = {
+        "passage": lambda: passage_value,
+        "entity": lambda: _entity_writer(aliases),
+        "either": lambda: _either_writer(_entity_writer(aliases)),
+        "link": lambda: _reference,
+        "choice": lambda: _answer_writer(spec),
+        "scale": lambda: _answer_writer(spec),
+        "flag": lambda: _answer_writer(spec),
+        "text": lambda: _string,
     }
-    one = by_kind[spec.kind]
-    if spec.many:
-        return lambda values, place: [one(value, place) for value in _list(values)]
-    return one
+    one = by_kind[spec.kind]()
+    return _list_writer(one) if spec.many else one
+
+
+def _list_writer(write_one: Write) -> Write:
+    def write(values: object, place: Place) -> object:
+        return [write_one(value, place) for value in _list(values)]
+
+    return write
 
 
 def passage_value(value: object, place: Place) -> dict[str, object]:
     """Return a passage with its words; a span outside the exported sentences has no offsets in them."""
-    spans = _list(value)
-    if len(spans) == 1:  # nearly all
-        span = _span(spans[0], place, -1)
-        return {"text": span["text"], "spans": [span]}
+    if not isinstance(value, list):
+        raise StatementError("not a passage")
+    text, first, last = place
+    spans: list[dict[str, object]] = []
+    words, end = "", -1
+    for pair in value:
+        before = end
+        start, end = pair  # a ValueError or TypeError if it is none
+        if type(start) is not int or type(end) is not int or not before < start < end <= len(text):
+            raise StatementError("not a span of this text")
+        words = text[start:end]
+        if words.strip() != words:
+            raise StatementError("a span begins or ends with white space")
+        inside = first <= start and end <= last
+        spans.append(
+            {
+                "start": start,
+                "end": end,
+                "text": words,
+                "sentence_start": start - first if inside else None,
+                "sentence_end": end - first if inside else None,
+            }
+        )
     if not spans:
         raise StatementError("a passage needs at least one span")
-    written: list[dict[str, object]] = []
-    before = -1
-    for pair in spans:
-        written.append(_span(pair, place, before))
-        before = cast("list[int]", pair)[1]
-    return {"text": " ".join(str(span["text"]) for span in written), "spans": written}
-
-
-def _span(pair: object, place: Place, before: int) -> dict[str, object]:
-    text, first, last = place
-    start, end = cast("list[object]", pair)  # a ValueError or TypeError if it is none
-    if type(start) is not int or type(end) is not int or not before < start < end <= len(text):
-        raise StatementError("not a span of this text")
-    words = text[start:end]
-    if words[0].isspace() or words[-1].isspace():
-        raise StatementError("a span begins or ends with white space")
-    if first <= start and end <= last:
-        return {
-            "start": start,
-            "end": end,
-            "text": words,
-            "sentence_start": start - first,
-            "sentence_end": end - first,
-        }
-    return {"start": start, "end": end, "text": words, "sentence_start": None, "sentence_end": None}
-
-
-def _entity_value(value: object, place: Place, aliases: Aliases) -> dict[str, object]:
-    known = _object(value)
-    name, kind, mention = known.get("name"), known.get("kind"), known.get("mention")
-    if not isinstance(name, str) or not name or kind not in _ENTITY_KINDS:
-        raise StatementError("not an entity")
     return {
-        "name": aliases.get(name, name),
-        "as_written": name,
-        "kind": kind,
-        "mention": None if mention is None else passage_value(mention, place),
+        "text": words if len(spans) == 1 else " ".join(str(span["text"]) for span in spans),
+        "spans": spans,
     }
 
 
-def _either_value(value: object, place: Place, aliases: Aliases) -> dict[str, object]:
-    if "statement" in _object(value):
-        statement = _reference(value)
-        return {"name": None, "as_written": None, "kind": None, "mention": None, "statement": statement}
-    entity = _entity_value(value, place, aliases)
-    entity["statement"] = None
-    return entity
+def _entity_writer(aliases: Aliases) -> Callable[[object, Place], dict[str, object]]:
+    def write(value: object, place: Place) -> dict[str, object]:
+        known = _object(value).get
+        name, kind, mention = known("name"), known("kind"), known("mention")
+        if not name or not isinstance(name, str) or kind not in _ENTITY_KINDS:
+            raise StatementError("not an entity")
+        return {
+            "name": aliases.get(name, name),
+            "as_written": name,
+            "kind": kind,
+            "mention": None if mention is None else passage_value(mention, place),
+        }
+
+    return write
 
 
-def _reference(value: object) -> str:
-    return _string(_object(value).get("statement"))
+def _either_writer(write_entity: Callable[[object, Place], dict[str, object]]) -> Write:
+    def write(value: object, place: Place) -> object:
+        if "statement" in _object(value):
+            statement = _reference(value, place)
+            return {"name": None, "as_written": None, "kind": None, "mention": None, "statement": statement}
+        entity = write_entity(value, place)
+        entity["statement"] = None
+        return entity
+
+    return write
 
 
-def _answer(value: object, answers: set[tuple[type, str | int | bool]]) -> object:
-    if (type(value), value) not in answers:  # the type too: True is no 1
-        raise StatementError("not one of the answers")
-    return value
+def _reference(value: object, place: Place) -> str:
+    return _string(_object(value).get("statement"), place)
 
 
-def _string(value: object) -> str:
+def _answer_writer(spec: FieldSpec) -> Write:
+    types: dict[object, type] = {answer.value: type(answer.value) for answer in spec.answers}
+
+    def write(value: object, _: Place) -> object:
+        if types.get(value) is not type(value):  # the type too: True is no 1
+            raise StatementError("not one of the answers")
+        return value
+
+    return write
+
+
+def _string(value: object, _: Place) -> str:
     if not isinstance(value, str):
         raise StatementError("not a text")
     return value

@@ -8,9 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import fsum
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from annotator.corpus.articles import Article
 from annotator.entities import NameList
@@ -18,7 +17,7 @@ from annotator.errors import StatementError
 from annotator.formats.values import Place, field_writers, write_fields
 from annotator.reading import Sentence, marks_by_sentence
 from annotator.schema import LoadedSchema, Problem
-from annotator.statements import READ, Fields, Mark, MarkState, Put, State, Subject, Thread
+from annotator.statements import READ, Fields, Mark, MarkState, Put, State, Thread
 from annotator.validity import reference_problems, text_problems
 
 View = Literal["statements", "sentences", "audit"]
@@ -54,17 +53,15 @@ class Work:
     state: State
 
 
-@dataclass(frozen=True)
 class Page:
-    """An article as rows show it."""
+    """An article as rows show it; made once for all its rows, which share what they repeat."""
 
-    article: Article
-
-    @cached_property
-    def metadata(self) -> Row:
-        """What is known of the article, with the hash of its text."""
-        article = self.article
-        return {
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.id = article.id
+        self.text = text = article.text
+        self.text_hash = article.text_hash
+        self.metadata: Row = {
             "id": article.id,
             "title": article.title,
             "outlet": article.outlet,
@@ -74,53 +71,42 @@ class Page:
             "language": article.language,
             "text_sha256": article.sha256,
         }
-
-    @cached_property
-    def sentences(self) -> list[Row]:
-        """The sentences with their words."""
-        return [
-            {"start": s.start, "end": s.end, "kind": s.kind, "text": self.article.text[s.start : s.end]}
-            for s in self.article.sentences
+        self.sentences: list[Row] = [
+            {"start": s.start, "end": s.end, "kind": s.kind, "text": text[s.start : s.end]}
+            for s in article.sentences
         ]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.article.sentences]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [sentence.end for sentence in self.article.sentences]
-
-    def sentence_at(self, offset: int) -> int:
-        """Return the index of the sentence that holds `offset`, or of the next one; the last one at the end."""
-        return min(bisect_right(self._ends, offset), len(self._ends) - 1)
+        words = [text[s.start : s.end] for s in article.sentences]
+        self.before = ["", *words[:-1]]
+        """By sentence: the words of the sentence before."""
+        self.after = [*words[1:], ""]
+        """By sentence: the words of the sentence after."""
+        self._starts = [s.start for s in article.sentences]
+        self._ends = [s.end for s in article.sentences]
+        self._last = len(self._ends) - 1
 
     def sentences_of(self, start: int, end: int) -> tuple[int, int]:
-        """Return the indices of the first and the last sentence that `[start, end)` touches."""
-        first = self.sentence_at(start)
-        return first, first if end <= self._ends[first] else self.sentence_at(end - 1)
+        """Return the indices of the first and the last sentence that `[start, end)` touches.
 
-    def before(self, index: int) -> object:
-        """Return the words of the sentence before."""
-        return self.sentences[index - 1]["text"] if index else ""
-
-    def after(self, index: int) -> object:
-        """Return the words of the sentence after."""
-        return self.sentences[index + 1]["text"] if index + 1 < len(self.sentences) else ""
+        Between two sentences it is the next one, after all of them the last one.
+        """
+        ends = self._ends
+        first = bisect_right(ends, start, 0, self._last)
+        return first, first if end <= ends[first] else bisect_right(ends, end - 1, 0, self._last)
 
     def place(self, first: int, last: int) -> Place:
         """Return where values are read that are shown with the sentences `first` to `last`."""
-        return Place(self.article.text, self._starts[first], self._ends[last])
+        return self.text, self._starts[first], self._ends[last]
 
 
-class Accepted(NamedTuple):
+@dataclass(slots=True)
+class Accepted:
     """A statement that can be exported: its values, as the schema writes them, and the sentences of its anchor."""
 
     put: Put
+    thread: Thread
     values: Mapping[str, object]
     first: int
     last: int
-    place: Place
     fields: Row
     """The values as shown with those sentences."""
 
@@ -133,7 +119,6 @@ class Rows:
         self._identifier = schema.identifier
         self._anchor = schema.anchor.name
         self._writers = field_writers(schema, lists)
-        self._names = {spec.name for spec in schema.fields}
         self._pointing = [spec.name for spec in schema.fields if spec.kind in {"link", "either"}]
         self._tally = tally
 
@@ -142,7 +127,7 @@ class Rows:
         for work in self._usable(page, works):
             for accepted, _ in self._standing(page, work):
                 if accepted is not None:
-                    yield self._statement_row(page, work, accepted)
+                    yield _statement_row(page, accepted)
 
     def sentences(self, page: Page, works: list[Work]) -> Iterator[Row]:
         """Yield a row for each sentence that was read, by annotator and place.
@@ -172,69 +157,68 @@ class Rows:
 
     def _usable(self, page: Page, works: list[Work]) -> Iterator[Work]:
         """Yield the work of those to whom the article is not unusable, and count what was edited apart."""
-        article = page.article.id
         for work in works:
-            if any(mark.sentence is None and mark.state == "unusable" for mark in work.state.marks(article)):
-                self._tally.leave_out("unusable", f"{article}: {work.annotator} marked it unusable")
+            if any(mark.sentence is None and mark.state == "unusable" for mark in work.state.marks(page.id)):
+                self._tally.leave_out("unusable", f"{page.id}: {work.annotator} marked it unusable")
                 continue
             for _, thread in work.state.forks():
-                self._tally.forked += thread.current.article == article
+                self._tally.forked += thread.current.article == page.id
             yield work
 
     def _marks(self, page: Page, work: Work) -> Iterator[Mark]:
-        for mark in work.state.marks(page.article.id):
-            if mark.text == page.article.text_hash:
+        for mark in work.state.marks(page.id):
+            if mark.text == page.text_hash:
                 yield mark
             else:
                 self._tally.leave_out(
-                    "refused", f"{page.article.id}: {work.annotator}: mark {mark.id}: made on another text"
+                    "refused", f"{page.id}: {work.annotator}: mark {mark.id}: made on another text"
                 )
 
     def _standing(self, page: Page, work: Work) -> Iterator[tuple[Accepted | None, int]]:
         """Yield the statements that stand, None for one left out, with the sentence that each starts in."""
-        for put in work.state.statements(page.article.id):
+        for put, thread in work.state.statement_threads(page.id):
             try:
-                accepted = self._accept(page, work, put)
+                accepted = self._accept(page, work, put, thread)
                 yield accepted, accepted.first
             except _LeftOutError as error:
-                self._tally.leave_out(
-                    error.why, f"{page.article.id}: {work.annotator}: statement {put.statement}: {error}"
-                )
+                name = f"{page.id}: {work.annotator}: statement {put.statement}"
+                self._tally.leave_out(error.why, f"{name}: {error}")
                 yield None, self._first_sentence(page, put.fields)
 
-    def _accept(self, page: Page, work: Work, put: Put) -> Accepted:
-        if put.text != page.article.text_hash:
+    def _accept(self, page: Page, work: Work, put: Put, thread: Thread) -> Accepted:
+        if put.text != page.text_hash:
             raise _LeftOutError("refused", "made on another text than the article has")
-        accepted = self._as_recorded(page, put) or self._as_the_schema_reads_it(page, put)
+        accepted = self._as_recorded(page, put, thread) or self._as_the_schema_reads_it(page, put, thread)
         if accepted.fields[self._anchor]["text"] != put.quote:  # type: ignore[index] # a written passage
             raise _LeftOutError("refused", f"its words in the text are not its quote “{put.quote[:40]}”")
-        if any(_points(accepted.values[name]) for name in self._pointing):
+        if self._refers(accepted.values):
             _raise_first("needs review", self._reference_problems(work, accepted))
         return accepted
 
-    def _as_recorded(self, page: Page, put: Put) -> Accepted | None:
+    def _as_recorded(self, page: Page, put: Put, thread: Thread) -> Accepted | None:
         """Take a statement of the current schema as it is: it was validated when it was made.
 
         The writers check the shape of each value, so that rows fit the published JSON Schema; where one does not
         fit, None is returned, and the schema has to say why. This is what makes an export fast.
         """
-        if put.schema_ != self._identifier or put.fields.keys() != self._names:
+        values = put.fields
+        if put.schema_ != self._identifier or len(values) != len(self._writers):
             return None
         try:
-            return self._written(page, put, put.fields)
+            return self._written(page, put, thread, values)
         except (StatementError, LookupError, TypeError, ValueError):
             return None
 
-    def _as_the_schema_reads_it(self, page: Page, put: Put) -> Accepted:
+    def _as_the_schema_reads_it(self, page: Page, put: Put, thread: Thread) -> Accepted:
         _raise_first("needs review", self._schema.problems(put.fields))
         values = self._schema.complete(put.fields)
-        _raise_first("refused", text_problems(values, self._schema, page.article.text))
-        return self._written(page, put, values)
+        _raise_first("refused", text_problems(values, self._schema, page.text))
+        return self._written(page, put, thread, values)
 
-    def _written(self, page: Page, put: Put, values: Mapping[str, object]) -> Accepted:
+    def _written(self, page: Page, put: Put, thread: Thread, values: Mapping[str, object]) -> Accepted:
         first, last = self._sentences_of(page, values[self._anchor])
-        place = page.place(first, last)
-        return Accepted(put, values, first, last, place, write_fields(self._writers, values, place))
+        fields = write_fields(self._writers, values, page.place(first, last))
+        return Accepted(put, thread, values, first, last, fields)
 
     def _first_sentence(self, page: Page, values: Mapping[str, object]) -> int:
         """Return where a statement that is left out starts, as far as one can tell; -1 where not."""
@@ -256,42 +240,56 @@ class Rows:
 
         return reference_problems(accepted.values, self._schema, accepted.put.statement, fields_of)
 
-    def _statement_row(self, page: Page, work: Work, accepted: Accepted) -> Row:
-        put, _, first, last, place, fields = accepted
-        thread = work.state.threads[Subject("statement", "", put.statement)]
-        return {
-            "id": put.statement,
-            "event": put.id,
-            "article": page.metadata,
-            "annotator": put.annotator,
-            "schema": put.schema_,
-            "guidelines": put.guidelines,
-            "at": put.at,
-            "seconds": _seconds(thread),
-            "origin": put.origin.kind,
-            "sentences": page.sentences[first : last + 1],
-            "text": place.text[place.start : place.end],
-            "context_before": page.before(first),
-            "context_after": page.after(last),
-            "fields": fields,
-        }
+    def _refers(self, values: Mapping[str, object]) -> bool:
+        """Tell whether a statement points to another one."""
+        for name in self._pointing:
+            value = values[name]
+            if value and _points(value):
+                return True
+        return False
 
     def _sentence_row(
         self, page: Page, work: Work, index: int, mark: MarkState | None, statements: list[Accepted]
     ) -> Row:
-        place = page.place(index, index)
         return {
             "article": page.metadata,
             "annotator": work.annotator,
             **page.sentences[index],
-            "context_before": page.before(index),
-            "context_after": page.after(index),
+            "context_before": page.before[index],
+            "context_after": page.after[index],
             "mark": mark,
             "statements": [
-                {"id": item.put.statement, "fields": write_fields(self._writers, item.values, place)}
+                {"id": item.put.statement, "fields": self._fields_in(page, index, item)}
                 for item in statements
             ],
         }
+
+    def _fields_in(self, page: Page, index: int, statement: Accepted) -> Row:
+        """Return the fields of a statement as shown with the sentence that it starts in."""
+        if statement.last == index:
+            return statement.fields
+        return write_fields(self._writers, statement.values, page.place(index, index))
+
+
+def _statement_row(page: Page, statement: Accepted) -> Row:
+    put, first, last = statement.put, statement.first, statement.last
+    text, start, end = page.place(first, last)
+    return {
+        "id": put.statement,
+        "event": put.id,
+        "article": page.metadata,
+        "annotator": put.annotator,
+        "schema": put.schema_,
+        "guidelines": put.guidelines,
+        "at": put.at,
+        "seconds": _seconds(statement.thread),
+        "origin": put.origin.kind,
+        "sentences": page.sentences[first : last + 1],
+        "text": text[start:end],
+        "context_before": page.before[first],
+        "context_after": page.after[last],
+        "fields": statement.fields,
+    }
 
 
 class _LeftOutError(Exception):
@@ -320,4 +318,4 @@ def _points(value: object) -> bool:
 
 
 def _sentence_name(page: Page, work: Work, sentence: Sentence, fault: str) -> str:
-    return f"{page.article.id}: {work.annotator}: sentence [{sentence.start}, {sentence.end}): {fault}"
+    return f"{page.id}: {work.annotator}: sentence [{sentence.start}, {sentence.end}): {fault}"
