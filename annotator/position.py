@@ -1,15 +1,16 @@
 """Where an annotator is in the corpus, and what is there: article, sentence, statements, marks."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 from annotator.corpus.articles import Article
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import Journal
 from annotator.fields import Span
-from annotator.reading import Sentence, marks_by_sentence, sentence_at
+from annotator.reading import Sentence, marks_by_sentence
 from annotator.schema import LoadedSchema, Problem
 from annotator.selecting import tidy, words
-from annotator.statements import READ, Mark, Put, State, subject
+from annotator.statements import READ, Event, Mark, Put, State, subject
 from annotator.validity import reference_problems, spans_of
 
 
@@ -26,6 +27,10 @@ class Position:
         """The id of the statement that commands act on."""
         self.version = 0
         """Grows whenever statements or marks of the article at hand may have changed."""
+        self.said_version = 0
+        """Grows whenever its statements or suggestions, or what became of those, have changed."""
+        self._said: list[Event] = []
+        self._anchors: dict[str, tuple[Span, ...]] = {}
 
     @property
     def state(self) -> State:
@@ -47,24 +52,35 @@ class Position:
     def open_article(self, article: str, place: int | None = None) -> None:
         """Go to an article: to a sentence of it, or to the first that is unread. Raises CorpusError, InputError."""
         self.article: Article = self.corpus.article(article)
+        self._ends = [sentence.end for sentence in self.article.sentences]
         self.refresh()
-        unread = next(self._unread(0), None)
-        self.go_to(place if place is not None else unread if unread is not None else self._first_body())
+        first = self.unread[0] if self.unread else self._first_body()
+        self.go_to(first if place is None else place)
 
     def refresh(self) -> None:
         """Work out anew what is there, after the journal has changed."""
-        article = self.article.id
-        self.statements = sorted(
-            self.state.statements(article), key=lambda put: (self.anchor(put), put.statement)
-        )
-        self.marks = marks_by_sentence(self.article.sentences, self.state.marks(article))
-        self.article_mark = next((mark for mark in self.state.marks(article) if mark.sentence is None), None)
-        self._letters = {name: number for number, name in enumerate(self.state.statement_ids(article))}
+        standing = self.state.standing(self.article.id)
+        marks = [event for event in standing if isinstance(event, Mark) and event.state is not None]
+        self.marks = marks_by_sentence(self.article.sentences, marks)
+        self.article_mark = next((mark for mark in marks if mark.sentence is None), None)
+        self.unread = _unread(self.article.sentences, self.marks, self.article_mark)
+        self.version += 1
+        said: list[Event] = [event for event in standing if not isinstance(event, Mark)]
+        if said != self._said or self.version == 1:
+            self._said = said
+            self._take_statements([event for event in standing if isinstance(event, Put)])
+
+    def _take_statements(self, puts: list[Put]) -> None:
+        self.said_version += 1
+        self._anchors.clear()
+        self.statements = sorted(puts, key=lambda put: (self.anchor(put), put.statement))
+        self._letters = {
+            name: number for number, name in enumerate(self.state.statement_ids(self.article.id))
+        }
         self._by_id = {put.statement: put for put in self.statements}
         self._by_place: dict[int, list[Put]] = {}
         for put in self.statements:
             self._by_place.setdefault(self.place_of(put), []).append(put)
-        self.version += 1
 
     def go_to(self, place: int) -> None:
         """Make a sentence the one at hand, with the point at its start."""
@@ -93,7 +109,7 @@ class Position:
 
     def next_unread(self) -> bool:
         """Go to the next sentence that was not read, in this article or a later one; False if all were."""
-        unread = next(self._unread(self.place + 1), None)
+        unread = next((place for place in self.unread if place > self.place), None)
         if unread is not None:
             self.go_to(unread)
             return True
@@ -141,7 +157,7 @@ class Position:
 
     def place_at(self, offset: int) -> int:
         """Return the index of the sentence at an offset."""
-        return sentence_at(self.article.sentences, offset)
+        return min(bisect_right(self._ends, offset), len(self._ends) - 1)
 
     def around(self, start: int, end: int) -> Span:
         """Return the range of the sentences that a range touches."""
@@ -150,7 +166,11 @@ class Position:
 
     def anchor(self, put: Put) -> tuple[Span, ...]:
         """Return the spans of a statement's anchor (of a damaged one: nothing, at the start of the article)."""
-        return spans_of(put.fields.get(self.schema.anchor.name)) or (Span(0, 0),)
+        anchor = self._anchors.get(put.id)
+        if anchor is None:
+            anchor = spans_of(put.fields.get(self.schema.anchor.name)) or (Span(0, 0),)
+            self._anchors[put.id] = anchor
+        return anchor
 
     def letter(self, statement: str) -> str:
         """Return the letters that stand for a statement in this article: a, b, … z, aa, ab and so on."""
@@ -202,10 +222,6 @@ class Position:
             at = here.index(self.selected) + step if self.selected in here else 0
             self.selected = here[at % len(here)]
 
-    def _unread(self, start: int) -> Iterator[int]:
-        unread = set(unread_sentences(self.article.sentences, list(self.state.marks(self.article.id))))
-        return (place for place in range(start, len(self.article.sentences)) if place in unread)
-
     def _first_body(self) -> int:
         sentences = self.article.sentences
         return next((place for place, sentence in enumerate(sentences) if sentence.kind == "body"), 0)
@@ -213,7 +229,12 @@ class Position:
 
 def unread_sentences(sentences: Sequence[Sentence], marks: list[Mark]) -> list[int]:
     """Return the places of the body sentences nobody has read yet; none in an article marked unusable."""
-    if any(mark.sentence is None and mark.state == "unusable" for mark in marks):
+    on_article = next((mark for mark in marks if mark.sentence is None), None)
+    return _unread(sentences, marks_by_sentence(sentences, marks), on_article)
+
+
+def _unread(sentences: Sequence[Sentence], marks: Mapping[Span, Mark], on_article: Mark | None) -> list[int]:
+    if on_article is not None and on_article.state == "unusable":
         return []
-    read = {span for span, mark in marks_by_sentence(sentences, marks).items() if mark.state in READ}
+    read = {span for span, mark in marks.items() if mark.state in READ}
     return [i for i, item in enumerate(sentences) if item.kind == "body" and item.span not in read]

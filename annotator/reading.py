@@ -30,16 +30,14 @@ def marks_by_sentence(sentences: Sequence[Sentence], marks: Iterable[Mark]) -> d
     Marks follow by range: where boundaries were mended since, a part takes the mark of the whole, and a joined
     sentence has a mark only if all its parts were marked, and then the same way (`none` and `done` give `done`).
     """
-    on_sentences = [mark for mark in marks if mark.sentence is not None]
-    exact = {mark.sentence: mark for mark in on_sentences if mark.sentence is not None}
-    found: dict[Span, Mark] = {}
-    loose = set(exact) - {sentence.span for sentence in sentences}
-    for sentence in sentences:
-        mark = exact.get(sentence.span)
-        if mark is None and loose:
-            mark = _inherited(sentence.span, [exact[span] for span in loose])
+    exact = {mark.sentence: mark for mark in marks if mark.sentence is not None}
+    spans = [sentence.span for sentence in sentences] if exact else []
+    found = {span: exact[span] for span in spans if span in exact}
+    loose = [exact[span] for span in exact.keys() - found.keys()]
+    for span in spans if loose else ():
+        mark = None if span in found else _inherited(span, loose)
         if mark is not None:
-            found[sentence.span] = mark
+            found[span] = mark
     return found
 
 

@@ -145,7 +145,7 @@ class Session:
 
         self._suggesters = Suggesters(self.corpus, self.schema)
         self._find_suggestions()
-        self.here.refresh()
+        self.here.said_version += 1
 
     def pending(self) -> list[Suggestion]:
         """The suggestions of the article that nobody has dealt with."""

@@ -12,13 +12,15 @@ from annotator.schema import FieldSpec, LoadedSchema, Problem
 
 def spans_of(value: object) -> tuple[Span, ...]:
     """Return the spans of a passage as JSON has it; empty where there is none, or something else."""
-    if not isinstance(value, list) or not all(map(_is_span, value)):
-        return ()
-    return tuple(Span(span[0], span[1]) for span in value)
-
-
-def _is_span(value: object) -> bool:
-    return isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(at, int) for at in value)
+    spans = []
+    for item in value if isinstance(value, list) else ():
+        if not isinstance(item, (list, tuple)) or len(item) != 2:
+            return ()
+        start, end = item
+        if not isinstance(start, int) or not isinstance(end, int):
+            return ()
+        spans.append(Span(start, end))
+    return tuple(spans)
 
 
 def items(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -51,13 +50,6 @@ class Picture:
 class ArticlePane(LinesPane, ScrollView):
     """An article with what lies over it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"article--{name}"
-        for name in (
-            "claim0", "claim1", "claim2", "claim3", "selected", "chosen", "sentence", "point", "mention", "hint",
-            "furniture", "margin", "found", "ghost", "candidate0", "candidate1", "candidate2", "candidate3",
-        )
-    }  # fmt: skip
     PREFIX = "article"
     can_focus = False
 

@@ -34,10 +34,6 @@ class LinesPane(Widget):
         self._strips: dict[int, Strip] = {}
         self._width = 0
 
-    @classmethod
-    def _get_component_classes(cls) -> frozenset[str]:
-        return frozenset()  # `part` looks them up
-
     def draw(self, number: int) -> Strip:
         """Return one line, as wide as the pane."""
         raise NotImplementedError

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -18,7 +17,6 @@ from annotator.tui.panes.lines import LinesPane
 class ListPane(LinesPane, ScrollView):
     """Rows by number; one of them is the one at hand."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--at"}
     DEFAULT_CSS = "ListPane > .list--at { text-style: bold reverse; }"
     PREFIX = "list"
     can_focus = False

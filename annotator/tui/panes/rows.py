@@ -1,7 +1,7 @@
 """A pane of rows made of styled pieces: header, form, key bar, lists. Pieces can be clicked."""
 
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -26,20 +26,6 @@ Row = tuple[Piece, ...]
 class RowsPane(LinesPane):
     """Rows of pieces. `show` draws those that differ from what is on the screen."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--label",
-        "rows--dim",
-        "rows--key",
-        "rows--strong",
-        "rows--alarm",
-        "rows--chosen",
-        "rows--asked",
-        "rows--cursor",
-        "rows--candidate0",
-        "rows--candidate1",
-        "rows--candidate2",
-        "rows--candidate3",
-    }
     PREFIX = "rows"
 
     @dataclass

@@ -28,7 +28,7 @@ def picture(desk: Desk) -> Picture:
         moving |= {Overlay(*span, "selected", 2) for span in here.anchor(selected)}
         moving |= {Overlay(*span, "mention", 3) for span in _mentions(selected, desk.session.schema)}
     return Picture(
-        desk.kept(_claims),
+        desk.kept_while_said(_claims),
         frozenset(moving),
         desk.kept(_margins),
         desk.hints.shown() if desk.hints else {},

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from annotator.position import unread_sentences
 from annotator.tui.commands import Command, Keymap
 from annotator.tui.desk import Desk, Scope
 from annotator.tui.layout import cut, printable
@@ -41,9 +40,8 @@ def _count(statements: int) -> str:
 
 def _progress(desk: Desk) -> tuple[int, int]:
     here = desk.session.here
-    sentences = here.article.sentences
-    body = sum(1 for sentence in sentences if sentence.kind == "body")
-    return body - len(unread_sentences(sentences, list(here.state.marks(here.article.id)))), body
+    body = sum(1 for sentence in here.article.sentences if sentence.kind == "body")
+    return body - len(here.unread), body
 
 
 def key_row(desk: Desk, keymap: Keymap, width: int) -> Row:
