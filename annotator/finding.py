@@ -24,13 +24,18 @@ def matching_articles(label: str, wanted: str, index: Index, state: State, schem
     if label == "search":
         return index.ids(wanted)
     if label == "unread":
-        return [e.id for e in index.each() if unread_sentences(e.sentences, list(state.marks(e.id)))]
+        begun = {mark.article for mark in state.marks()}
+        return [name for name in index.with_body() if name not in begun or _unread(name, index, state)]
     if label == "unsure":
         kept = {mark.article for mark in state.marks() if mark.state == "unsure"}
     else:
         says = _by_role(label, wanted, schema)  # type: ignore[arg-type]
         kept = {put.article for put in state.statements() if says(put)}
     return [article for article in index.ids() if article in kept] if kept else []
+
+
+def _unread(article: str, index: Index, state: State) -> bool:
+    return bool(unread_sentences(index.entry(article).sentences, list(state.marks(article))))
 
 
 def _by_role(role: Role, wanted: str, schema: LoadedSchema) -> Callable[[Put], bool]:

@@ -16,10 +16,11 @@ ANNOTATED = 0.1
 """The share of the words that lie in claims."""
 ARTICLE_BYTES = 5_000
 
-_WORDS = (
+_TEXT = (
     "the council said that harbour would stay open until spring because nobody wanted it closed and fishermen "
     "feared losing work while officials argued over money which had been promised twice but never paid to them"
-).split()
+)
+_WORDS = _TEXT.split()
 _NAMES = ("Mara Lindqvist", "Tomas Berg", "The Harbour Union", "Ines Okafor", "Port Authority")
 _CLAIM_WORDS = 8
 _SCHEMA = load_schema("statement").identifier

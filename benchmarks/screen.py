@@ -1,7 +1,7 @@
 """What a key costs on the screen: `python benchmarks/screen.py [--slate PROGRAM]`.
 
-The real program on a pseudo terminal, in articles of 500 and of 20,000 words with a tenth of them in claims: CPU of its
-process, bytes and frames that it sends, and the time from key to last byte. First the floor: a Textual app that
+The real program on a pseudo terminal, in articles of 500 and of 20,000 words with a tenth of them in claims: CPU of
+its process, bytes and frames that it sends, and the time from key to last byte. First the floor: a Textual app that
 changes one line. Then, inside tmux, beside SLATE (slate-nlp on PyPI, in an environment of its own) on the same text.
 """
 
@@ -67,7 +67,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--slate", default=shutil.which("slate"), help="the program `slate` of slate-nlp")
     slate = options.parse_args().slate
-    print("| key | words | CPU ms, median (p95) | bytes, median (p95) | frames | wall ms, median (p95) | limit |")
+    print(
+        "| key | words | CPU ms, median (p95) | bytes, median (p95) | frames | wall ms, median (p95) | limit |"
+    )
     print("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
     met = [floor(), *(one for words in SIZES for one in alone(words))]
     print("\nInside tmux: key to last byte on tmux's terminal\n")
@@ -105,7 +107,9 @@ def alone(words: int) -> Iterable[bool]:
             yield row("edge by a clause", words, map(press, 20 * "[]"), SELECTING)
             press(ESCAPE)
             hints = [[press(key) for key in ("h", "f", "d", ESCAPE)] for _ in range(12) if press("c")]
-            for place, key in enumerate(("hints: labels shown", "hints: where it starts", "hints: where it ends")):
+            for place, key in enumerate(
+                ("hints: labels shown", "hints: where it starts", "hints: where it ends")
+            ):
                 yield row(key, words, (turn[place] for turn in hints), SELECTING)
             yield row("commit of a mark", words, marks(press), COMMIT)
             yield row("commit of a statement", words, statements(press), COMMIT)
@@ -140,7 +144,11 @@ def row(key: str, words: int, reactions: Iterable[Reaction], limit: Limit) -> bo
     found = [reaction for reaction in reactions if reaction.sent]
     frames = max(reaction.frames for reaction in found)
     cpu, sent, wall = (at(0.5, [r[i] for r in found]) for i in (0, 2, 1))
-    late = Limit(at(0.95, [r.cpu for r in found]), int(at(0.95, [r.sent for r in found])), at(0.95, [r.wall for r in found]))
+    late = Limit(
+        at(0.95, [r.cpu for r in found]),
+        int(at(0.95, [r.sent for r in found])),
+        at(0.95, [r.wall for r in found]),
+    )
     missed = [
         name
         for name, value, most in (
@@ -176,14 +184,16 @@ def inside_tmux(words: int, slate: str | None) -> None:
         corpus = annotated_corpus(Path(folder) / "corpus", words)
         made = article(0, words)
         text = Path(folder) / "text.txt"
-        text.write_text("".join(f"{made.text[s.start:s.end]}\n" for s in made.sentences), encoding="utf-8")
+        text.write_text("".join(f"{made.text[s.start : s.end]}\n" for s in made.sentences), encoding="utf-8")
         with TmuxProgram(annotator(corpus.root)) as program:
             program.wait_for("all keys")
             program.settle()
             tmux_rows("annotator", words, program, "j")
         if slate is not None:
             command = [slate, "-o", "-t", "categorical", "-s", "token", text]
-            with TmuxProgram(["sh", "-c", f'cd "$1" && shift && exec "$@"', "sh", folder, *command]) as program:
+            with TmuxProgram(
+                ["sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", folder, *command]
+            ) as program:
                 program.settle(2)
                 tmux_rows("SLATE", words, program, DOWN)
 

@@ -6,7 +6,7 @@ articles, help, codebook, statements begun and left, the terminal's size). Budge
 
 import sys
 import tempfile
-from itertools import islice, cycle
+from itertools import cycle, islice
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent

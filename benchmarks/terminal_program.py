@@ -95,9 +95,7 @@ class Program:
         while data := self._read(self._quiet if sent else 1.0):
             last = time.perf_counter()
             sent += data
-        return Reaction(
-            1000 * (self.cpu() - before), 1000 * (last - begun), len(sent), sent.count(FRAME_END)
-        )
+        return Reaction(1000 * (self.cpu() - before), 1000 * (last - begun), len(sent), sent.count(FRAME_END))
 
     def _read(self, timeout: float) -> bytes:
         if not select.select([self._terminal], [], [], timeout)[0]:

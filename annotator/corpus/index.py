@@ -112,6 +112,12 @@ class Index:
             for row in self._database.execute(f"SELECT id FROM articles {where} ORDER BY number", values)
         ]
 
+    def with_body(self) -> list[str]:
+        """Return the ids of the listed articles that have a body sentence, in order, without reading the sentences."""
+        has_body = "instr(sentences, CAST('\"body\"' AS BLOB))"
+        query = f"SELECT id FROM articles WHERE {_CURRENT} AND {has_body} ORDER BY number"
+        return [row[0] for row in self._database.execute(query)]
+
     def place(self, article: str) -> int:
         """Return the place of an article among those listed, from 0; raises CorpusError for an unknown id."""
         number = self.entry(article).number
