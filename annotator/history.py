@@ -29,15 +29,15 @@ class History:
             self._texts[event.statement] = event.text
             self.done.clear()
             self.undone.clear()
-        elif event.undoes is None:
-            self.done.append(event)
-            self.undone.clear()
         elif self.done and self.done[-1].id == event.undoes:
             self.done.pop()
             self.undone.append(event)
         elif self.undone and self.undone[-1].id == event.undoes:
             self.undone.pop()
             self.done.append(event)
+        else:  # a change, or an undo that events of another machine came before
+            self.done.append(event)
+            self.undone.clear()
 
 
 def reversal(event: Event, state: State) -> tuple[str, dict[str, object]]:
