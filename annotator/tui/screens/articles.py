@@ -95,7 +95,7 @@ class ArticlesScreen(Screen[None]):
         if self.problem:
             self.keys.show([(Piece(cut(f" {printable(self.problem)}", self.size.width), "alarm"),)])
             return
-        keys = [("enter", "⏎", "open"), ("escape", "esc", "back"), ("/", "/", "search"), ("a", "a", "all")]
+        keys = [("enter", "⏎", "open"), ("escape", "esc", "back"), ("/", "/", "find"), ("a", "a", "all")]
         keys += [(key, key, label) for key, (label, _) in FILTERS.items()]
         pieces = [
             piece

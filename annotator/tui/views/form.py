@@ -83,7 +83,12 @@ def _suggested(desk: Desk, suggestion: Suggestion, width: int) -> list[Row]:
         )
     ]
     for spec in desk.session.schema.required:
-        rows += _field_rows(desk, spec, suggestion.fields, width)
+        found = _field_rows(desk, spec, suggestion.fields, width)
+        if spec.role == "speaker":
+            found = _wrapped(
+                found[0][0], [*found[0][1:], Piece("  "), *_speakers(desk, suggestion)], width, ASKED_ROWS
+            )
+        rows += found
     rows.append(
         (
             Piece("   a", "key", "a"),
@@ -93,6 +98,17 @@ def _suggested(desk: Desk, suggestion: Suggestion, width: int) -> list[Row]:
         )
     )
     return _with_foot(desk, rows, width)
+
+
+def _speakers(desk: Desk, suggestion: Suggestion) -> list[Piece]:
+    """Return the speakers that a suggestion can be accepted with, one a digit."""
+    pieces = []
+    for number, speaker in enumerate(desk.speakers(suggestion), 1):
+        pieces += [
+            Piece(str(number), "key", str(number)),
+            Piece(f" {_short(str(speaker['name']), 26)}  ", "", str(number)),
+        ]
+    return pieces
 
 
 def _nothing_here(desk: Desk) -> list[Row]:
@@ -125,21 +141,28 @@ def _field_rows(desk: Desk, spec: FieldSpec, values: Fields, width: int) -> list
         "asked" if is_asked else "label",
         spec.key.upper(),
     )
-    value = shown_value(desk, spec, values)
+    room = width - cell_len(label.text)
+    value = [piece._replace(text=cut(piece.text, room)) for piece in shown_value(desk, spec, values)]
     if not is_asked:
         return [(label, *value)]
-    pieces = [*value, *([Piece("   ")] if value else []), *_choices(desk, spec)]
-    return _wrapped(label, pieces, width, ASKED_ROWS)
+    choices = _choices(desk, spec)
+    between = [Piece("   ")] if value and choices else []
+    return _wrapped(label, [*value, *between, *choices], width, ASKED_ROWS)
 
 
 def _wrapped(label: Piece, pieces: Iterable[Piece], width: int, rows: int) -> list[Row]:
-    """Lay pieces out in some rows, none of them cut in the middle unless it is longer than a row."""
+    """Lay pieces out in some rows, as many as there is room for; none is cut in the middle."""
     indent = cell_len(label.text)
     lines: list[list[Piece]] = [[label]]
     used = indent
-    for piece in pieces:
+    laid = list(pieces)
+    for piece, following in zip(laid, [*laid[1:], Piece("")], strict=True):
         cells = cell_len(piece.text)
-        if used + cells > width and used > indent and len(lines) < rows:
+        # a key and what it stands for stay together
+        together = cells + (cell_len(following.text) if piece.style == "key" else 0)
+        if used + together > width and used > indent:
+            if len(lines) == rows:
+                break
             lines.append([Piece(" " * indent)])
             used = indent
             if not piece.text.strip():
@@ -202,11 +225,7 @@ def _choices(desk: Desk, spec: FieldSpec) -> list[Piece]:
         more += [Piece("@ statement", "dim", "@")] if spec.kind == "either" else []
         return [*(piece for pair in names for piece in pair), *more]
     if spec.kind == "passage":
-        return (
-            []
-            if desk.session.draft and desk.session.draft.answered(spec)
-            else [Piece(f"{key} {what}  ", "dim", key) for key, what in _TEXT_OBJECTS]
-        )
+        return [Piece(f"{key} {what}  ", "dim", key) for key, what in _TEXT_OBJECTS]
     if spec.kind == "link":
         here = desk.session.here
         near = sorted(here.statements, key=lambda put: abs(here.place_of(put) - here.place))[:4]
