@@ -157,7 +157,7 @@ class Draft:
         return cls(schema, schema[str(name)], values, None if statement is None else str(statement), origin)
 
 
-def entity(name: str, kind: EntityKind | None, mention: Span | None) -> JsonValue:
+def entity(name: str, kind: EntityKind | None, mention: Span | None) -> dict[str, JsonValue]:
     """Return an entity as JSON."""
     return {"name": name, "kind": kind, "mention": None if mention is None else [list(mention)]}
 

@@ -20,6 +20,12 @@ class SpeakerGuess:
 
     name: str
     reason: str
+    mention: Spans | None = None
+    """Where it is named, if not by the proposal's own mention."""
+    together: bool = False
+    """Whether it speaks together with the one before it."""
+    unnamed: bool = False
+    """Whether the name only describes somebody who is not named."""
 
 
 @dataclass(frozen=True, slots=True)

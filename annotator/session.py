@@ -36,7 +36,7 @@ from annotator.statements import (
     subject,
     suggestion_key,
 )
-from annotator.suggesting import Suggestion, pending
+from annotator.suggesting import Suggestion, accepted, pending
 from annotator.validity import closed_list_problems, quote, reference_problems, spans_of, text_problems
 
 if TYPE_CHECKING:
@@ -152,15 +152,9 @@ class Session:
         rejected = self.journal.state.rejections(self.here.article.id)
         return pending(self.suggestions, self.schema, self.here.statements, rejected)
 
-    def accept(self, suggestion: Suggestion) -> None:
-        """Start a statement with what is suggested; the first field that lacks an answer is asked for."""
-        values = dict(suggestion.fields)
-        parent = self.schema.role("parent")
-        if parent is not None and suggestion.parent is not None:
-            outer = self.suggestions[suggestion.parent].origin.suggested
-            known = next((put for put in self.here.statements if put.origin.suggested == outer), None)
-            if known is not None:
-                values[parent.name] = {"statement": known.statement}
+    def accept(self, suggestion: Suggestion, speaker: Fields | None = None) -> None:
+        """Start a statement with what is suggested (by another speaker, if given), and ask for what is open."""
+        values = accepted(suggestion, self.suggestions, self.here.statements, self.schema, speaker)
         draft = Draft(self.schema, self.schema.anchor, values, origin=suggestion.origin)
         draft.step_on()
         self._take(draft)
@@ -311,9 +305,7 @@ class Session:
 
     def _find_suggestions(self) -> None:
         if self._suggesters is not None:
-            self.suggestions = self._suggesters.suggestions(
-                self.here.article, self.names, self.journal.notices
-            )
+            self.suggestions = self._suggesters.suggestions(self.here.article, self.journal.notices)
 
     def _take(self, draft: Draft) -> None:
         self.draft, self._as_taken_up = draft, dict(draft.values)

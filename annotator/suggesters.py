@@ -15,7 +15,6 @@ from annotator.corpus.corpus import Corpus
 from annotator.corpus.suggestions import SuggestionFiles
 from annotator.errors import CorpusError
 from annotator.merge.overlap import shared
-from annotator.names import Names
 from annotator.proposals import Batch, Proposal, fault
 from annotator.schema import LoadedSchema
 from annotator.statements import Origin
@@ -71,14 +70,14 @@ class Suggesters:
         self._files = SuggestionFiles(corpus)
         self._suggester = cache(partial(load_suggester, corpus.settings.suggester))
 
-    def suggestions(self, article: Article, names: Names, notices: list[str]) -> list[Suggestion]:
+    def suggestions(self, article: Article, notices: list[str]) -> list[Suggestion]:
         """Return what is suggested for an article, in reading order; what went wrong is added to `notices`."""
         batches = self._files.batches(article, notices)
         try:
             batches.append(self._suggester().batch(article.text))
         except CorpusError as error:
             notices.append(str(error))
-        return merged([suggestions_of(batch, self._schema, names) for batch in batches], self._schema)
+        return merged([suggestions_of(batch, self._schema) for batch in batches], self._schema)
 
 
 def merged(several: Sequence[Sequence[Suggestion]], schema: LoadedSchema) -> list[Suggestion]:
@@ -108,6 +107,7 @@ def _joined(one: Suggestion, other: Suggestion, schema: LoadedSchema) -> Suggest
     inside = {spec.name for spec, spans in passages(other.fields, schema) if shared(spans, claim)}
     more = {name: value for name, value in other.fields.items() if name not in {*one.fields, *inside}}
     speakers = one.speakers + tuple(speaker for speaker in other.speakers if speaker not in one.speakers)
+    together = one.together if one.speakers else other.together
     if not more:
         return replace(one, speakers=speakers)
     origin = Origin(
@@ -116,4 +116,4 @@ def _joined(one: Suggestion, other: Suggestion, schema: LoadedSchema) -> Suggest
         version=f"{one.origin.version or ''}+{other.origin.version or ''}",
         suggested={**one.fields, **more},
     )
-    return replace(one, origin=origin, speakers=speakers)
+    return replace(one, origin=origin, speakers=speakers, together=together)

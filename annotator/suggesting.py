@@ -4,7 +4,7 @@ A suggestion is nothing until an annotator accepts it. No stance is ever suggest
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
@@ -12,9 +12,9 @@ from annotator.draft import entity
 from annotator.fields import Span
 from annotator.merge.overlap import overlaps
 from annotator.names import Names
-from annotator.proposals import Batch
+from annotator.proposals import Batch, Proposal
 from annotator.schema import LoadedSchema
-from annotator.statements import Fields, Origin, Put, suggestion_key
+from annotator.statements import Fields, Origin, Put
 from annotator.validity import spans_of
 
 Spans = tuple[Span, ...]
@@ -32,8 +32,10 @@ class Suggestion:
     tier: int
     parent: int | None = None
     """Place, among the article's suggestions, of the one around this."""
-    speakers: tuple[JsonValue, ...] = ()
-    """Other answers for the speaker, best first."""
+    speakers: tuple[Fields, ...] = ()
+    """Who may be the speaker, best first."""
+    together: int = 1
+    """How many of them, from the first on, speak together."""
 
     @property
     def fields(self) -> Fields:
@@ -41,29 +43,54 @@ class Suggestion:
         return self.origin.suggested or {}
 
 
-def suggestions_of(batch: Batch, schema: LoadedSchema, names: Names) -> list[Suggestion]:
+def suggestions_of(batch: Batch, schema: LoadedSchema) -> list[Suggestion]:
     """Put proposals into the terms of a schema, by the roles that it declares."""
-    claim, speaker, cue, target = (schema.role(role) for role in ("claim", "speaker", "cue", "target"))
-    found: list[Suggestion] = []
-    for proposal in batch.proposals:
-        fields: Fields = {}
-        if claim is not None:
-            fields[claim.name] = _json(proposal.claim)
-        if cue is not None and cue.kind == "passage" and proposal.cue:
-            fields[cue.name] = _json(proposal.cue)
-        speakers: list[JsonValue] = []
-        if speaker is not None:
-            guesses = dict.fromkeys(names.known_as(guess.name) for guess in proposal.names)
-            mention = Span(*proposal.speaker[0]) if proposal.speaker else None
-            speakers = [entity(name, names.kind(name), mention) for name in guesses]
-            if speakers:
-                fields[speaker.name] = [speakers[0]] if speaker.many else speakers[0]
-        if target is not None and target.kind in {"entity", "either"} and proposal.target:
-            name = names.known_as(proposal.target)
-            fields[target.name] = entity(name, names.kind(name), None)
-        origin = Origin(kind="suggestion", by=batch.by, version=batch.version, suggested=fields)
-        found.append(Suggestion(origin, proposal.reason, proposal.tier, None, tuple(speakers)))
-    return found
+    return [_suggestion(proposal, batch, schema) for proposal in batch.proposals]
+
+
+def _suggestion(proposal: Proposal, batch: Batch, schema: LoadedSchema) -> Suggestion:
+    claim, cue, target = (schema.role(role) for role in ("claim", "cue", "target"))
+    fields: Fields = {}
+    if claim is not None:
+        fields[claim.name] = _json(proposal.claim)
+    if cue is not None and cue.kind == "passage" and proposal.cue:
+        fields[cue.name] = _json(proposal.cue)
+    if target is not None and target.kind in {"entity", "either"} and proposal.target:
+        fields[target.name] = entity(proposal.target, None, None)
+    speakers = []
+    for guess in proposal.names:
+        named_by = guess.mention or proposal.speaker or ()
+        mention = Span(*named_by[0]) if named_by else None
+        speakers.append(entity(guess.name, "unnamed" if guess.unnamed else None, mention))
+    others = [guess.together for guess in proposal.names[1:]]
+    together = 1 + (others.index(False) if False in others else len(others))
+    origin = Origin(kind="suggestion", by=batch.by, version=batch.version, suggested=fields)
+    found = Suggestion(origin, proposal.reason, proposal.tier, None, tuple(speakers), together)
+    return _with_speakers(found, schema, found.speakers)
+
+
+def _with_speakers(suggestion: Suggestion, schema: LoadedSchema, speakers: Sequence[Fields]) -> Suggestion:
+    """Return the suggestion with these speakers; the first of them, or those who speak together, are its answer."""
+    spec = schema.role("speaker")
+    if spec is None or not speakers:
+        return suggestion
+    answer: JsonValue = list(speakers[: suggestion.together]) if spec.many else speakers[0]
+    origin = suggestion.origin.model_copy(update={"suggested": {**suggestion.fields, spec.name: answer}})
+    return replace(suggestion, origin=origin, speakers=tuple(speakers))
+
+
+def named(suggestion: Suggestion, schema: LoadedSchema, names: Names, text: str) -> Suggestion:
+    """Return a suggestion with the names that are known by now: "the report" may have got one."""
+    heard: dict[str, Fields] = {}
+    guessed: dict[str, Fields] = {}
+    for speaker in suggestion.speakers:
+        mention = spans_of(speaker["mention"])
+        words = " ".join(text[start:end] for start, end in mention)
+        called, guess = names.known_as(words), names.known_as(str(speaker["name"]))
+        for name, found in ((guess if called == words else called, heard), (guess, guessed)):
+            kind = names.kind(name) or speaker["kind"]
+            found.setdefault(name, entity(name, kind, mention[0] if mention else None))  # type: ignore[arg-type]
+    return _with_speakers(suggestion, schema, list({**heard, **guessed}.values()))
 
 
 def same_words(left: Sequence[Spans], right: Sequence[Spans]) -> dict[int, int]:
@@ -87,16 +114,40 @@ def pending(
 ) -> list[Suggestion]:
     """Return the suggestions nobody has dealt with: not rejected, not made a statement.
 
-    A statement that was not made of one of them stands for the one whose words it shares most, if by half or more.
+    A suggestion is known by its words. A statement that was not made of one of them stands for the one whose words it
+    shares most, if by half or more.
     """
-    offered = {suggestion_key(suggestion.origin): suggestion for suggestion in suggestions}
-    done = {suggestion_key(origin) for origin in (*rejected, *(put.origin for put in puts))}
-    left = [suggestion for key, suggestion in offered.items() if key not in done]
-    own = dict.fromkeys(
-        anchor_of(put.fields, schema) for put in puts if suggestion_key(put.origin) not in offered
-    )
-    made = set(same_words(list(own), [anchor_of(suggestion.fields, schema) for suggestion in left]).values())
+    suggested = [origin.suggested or {} for origin in (*rejected, *(put.origin for put in puts))]
+    done = {anchor_of(fields, schema) for fields in suggested}
+    offered = {anchor_of(suggestion.fields, schema): suggestion for suggestion in suggestions}
+    left = [suggestion for words, suggestion in offered.items() if words not in done]
+    own = [put.fields for put in puts if anchor_of(put.origin.suggested or {}, schema) not in offered]
+    typed = list(dict.fromkeys(anchor_of(fields, schema) for fields in own))
+    made = set(same_words(typed, [anchor_of(suggestion.fields, schema) for suggestion in left]).values())
     return [suggestion for place, suggestion in enumerate(left) if place not in made]
+
+
+def accepted(
+    suggestion: Suggestion,
+    others: Sequence[Suggestion],
+    puts: Iterable[Put],
+    schema: LoadedSchema,
+    speaker: Fields | None,
+) -> Fields:
+    """Return the fields that an accepted suggestion fills, with `speaker` if another one was chosen.
+
+    Where the one around it, among all `others`, has become one of the statements `puts`, that is its parent.
+    """
+    values = dict(suggestion.fields)
+    spec, parent = schema.role("speaker"), schema.role("parent")
+    if spec is not None and speaker is not None:
+        values[spec.name] = [speaker] if spec.many else speaker
+    if parent is not None and suggestion.parent is not None:
+        around = anchor_of(others[suggestion.parent].fields, schema)
+        made = {anchor_of(put.origin.suggested or {}, schema): put for put in puts}
+        if around in made:
+            values[parent.name] = {"statement": made[around].statement}
+    return values
 
 
 def anchor_of(fields: Fields, schema: LoadedSchema) -> Spans:

@@ -5,20 +5,20 @@ the keystroke benchmark drive it without a terminal.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from annotator.draft import Outcome
+from annotator.draft import Outcome, entity
 from annotator.errors import AnnotatorError
 from annotator.fields import EntityKind, Span
-from annotator.names import Candidate
+from annotator.names import LISTED, Candidate
 from annotator.reading import sentence_at
 from annotator.schema import FieldSpec, Problem
 from annotator.selecting import Selection, paragraphs_around
 from annotator.session import Session
-from annotator.statements import READ
-from annotator.suggesting import Suggestion
+from annotator.statements import READ, Fields
+from annotator.suggesting import Suggestion, anchor_of, named
 from annotator.tui.hints import Hints
 from annotator.tui.prompt import Prompt
 from annotator.validity import spans_of
@@ -119,7 +119,24 @@ class Desk:
         mark = here.mark_of(here.sentence)
         if mark is not None and mark.state in READ:
             return None
-        return self.kept_while_said(_proposals).get(here.place)
+        found = self.kept_while_said(_proposals).get(here.place)
+        return named(found, self.session.schema, self.session.names, self.text) if found else None
+
+    def speakers(self, suggestion: Suggestion) -> list[Fields]:
+        """The speakers on offer for a suggestion, one a digit: those suggested, then the names likely here."""
+        spec, names = self.session.schema.role("speaker"), self.session.names
+        claim = anchor_of(suggestion.fields, self.session.schema)
+        if spec is None or not claim:
+            return []
+        window = self._sentences_of(claim)
+        mention = next((spans_of(speaker["mention"]) for speaker in suggestion.speakers), ())
+        found = {str(speaker["name"]): speaker for speaker in suggestion.speakers}
+        for known in names.candidates(
+            spec, self.text, paragraphs_around(self.text, window, after=False), claim
+        ):
+            at = mention[0] if mention else names.speaker_mention(known.name, self.text, window, claim)
+            found.setdefault(known.name, entity(known.name, known.kind, at))
+        return list(found.values())[:LISTED]
 
     # -- saying -----------------------------------------------------------------------------------------------
 
@@ -145,7 +162,10 @@ class Desk:
         claim = spans_of(draft.value(draft.schema.anchor)) if draft else ()
         if not claim:
             return here.sentence.span
-        sentences = here.article.sentences
+        return self._sentences_of(claim)
+
+    def _sentences_of(self, claim: Sequence[Span]) -> Span:
+        sentences = self.session.here.article.sentences
         first, last = sentence_at(sentences, claim[0].start), sentence_at(sentences, claim[-1].end - 1)
         return Span(sentences[first].start, sentences[last].end)
 

@@ -3,7 +3,8 @@
 from annotator.draft import entity, last_mention, unnamed_entity, with_mention
 from annotator.errors import StatementError
 from annotator.fields import EntityKind, Span
-from annotator.mentions import means_several, with_attributes
+from annotator.mentions import means_several, with_attributes, without_possessive
+from annotator.suggesting import anchor_of, named
 from annotator.tui.desk import Desk
 from annotator.tui.hints import hints_over
 from annotator.tui.prompt import Prompt
@@ -56,14 +57,17 @@ def next_speaker(desk: Desk, _key: str) -> None:
     draft, speaker = desk.session.draft, desk.session.schema.role("speaker")
     if draft is None or speaker is None:
         return
-    of = next((s for s in desk.session.suggestions if s.origin == draft.origin), None)
-    now = draft.value(speaker)
-    if of is None or len(of.speakers) < 2:
+    schema, words = desk.session.schema, anchor_of(draft.origin.suggested or {}, desk.session.schema)
+    of = next(
+        (one for one in desk.session.suggestions if words and anchor_of(one.fields, schema) == words), None
+    )
+    offered = desk.speakers(named(of, schema, desk.session.names, desk.text)) if of else []
+    if len(offered) < 2:
         desk.say("no other speaker was suggested")
         return
+    now = draft.value(speaker)
     current = now[-1] if isinstance(now, list) and now else now
-    at = of.speakers.index(current) + 1 if current in of.speakers else 0
-    chosen = of.speakers[at % len(of.speakers)]
+    chosen = offered[(offered.index(current) + 1) % len(offered)] if current in offered else offered[0]
     draft.values[speaker.name] = [chosen] if speaker.many else chosen
     desk.session.keep()
 
@@ -88,6 +92,7 @@ def hinted_name(desk: Desk, span: Span, as_mention: bool) -> None:
     draft, asked = desk.session.draft, desk.asked
     if draft is None or asked is None:
         return
+    span = without_possessive(desk.text, span)
     if not as_mention:
         name = desk.session.names.known_as(" ".join(desk.text[span.start : span.end].split()))
         _take(desk, name, at=span)

@@ -98,6 +98,17 @@ def accept(desk: Desk, _key: str) -> None:
         desk.session.accept(suggestion)
 
 
+def accept_with_speaker(desk: Desk, key: str) -> None:
+    """Make a statement of what is suggested, by the speaker on this digit."""
+    suggestion = desk.proposal()
+    if suggestion is not None:
+        offered = desk.speakers(suggestion)
+        if int(key) > len(offered):
+            desk.say(f"there is no name on {key}")
+        else:
+            desk.session.accept(suggestion, offered[int(key) - 1])
+
+
 def reject(desk: Desk, _key: str) -> None:
     """Decline what is suggested."""
     suggestion = desk.proposal()

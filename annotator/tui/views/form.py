@@ -156,7 +156,7 @@ def _wrapped(label: Piece, pieces: Iterable[Piece], width: int, rows: int) -> li
     lines: list[list[Piece]] = [[label]]
     used = indent
     laid = list(pieces)
-    for piece, following in zip(laid, [*laid[1:], Piece("")], strict=True):
+    for piece, following in zip(laid, [*laid, Piece("")][1:], strict=True):
         cells = cell_len(piece.text)
         # a key and what it stands for stay together
         together = cells + (cell_len(following.text) if piece.style == "key" else 0)
