@@ -97,6 +97,11 @@ def describing_nouns(name: str, kind: EntityKind | None, forms: Iterable[str]) -
     return {word.lower() for word in beside if word not in name}
 
 
+def without_possessive(text: str, span: Span) -> Span:
+    """Return a mention without the "’s" at its end: in "the mayor’s vote" it is "the mayor" who is named."""
+    return Span(span.start, span.end - 2) if text[span.start : span.end].endswith(("’s", "'s")) else span
+
+
 def means_several(words: str) -> bool:
     """Whether a mention is one for several speakers: "both", "they", "the two"."""
     return _SEVERAL.match(words) is not None

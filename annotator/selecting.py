@@ -86,9 +86,18 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(span.start + len(part) - len(part.lstrip()), span.start + len(part.rstrip()))
 
 
+def _clause_breaks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the commas, dashes, colons and full stops of a range; the stop of an abbreviation is none."""
+    for match in _CLAUSE_END.finditer(text, start, end):
+        if not (
+            match.group() == "." and _ABBREVIATION.search(text, max(start, match.end() - 12), match.end())
+        ):
+            yield match
+
+
 def clause_ends(text: str, start: int, end: int) -> list[int]:
     """Return where clauses end in a range: before commas, dashes, colons, closing marks, and at its end."""
-    ends = {match.start() for match in _CLAUSE_END.finditer(text, start, end)} | {end}
+    ends = {match.start() for match in _clause_breaks(text, start, end)} | {end}
     for quotation in quotations(text, start, end):
         ends |= {quotation.start, quotation.end}
     return sorted({tidy(text, Span(start, at)).end for at in ends if at > start})
@@ -96,7 +105,7 @@ def clause_ends(text: str, start: int, end: int) -> list[int]:
 
 def clause_starts(text: str, start: int, end: int) -> list[int]:
     """Return where clauses start in a range: after commas, dashes, colons, "that", and opening marks."""
-    starts = {start} | {match.end() for match in _CLAUSE_END.finditer(text, start, end)}
+    starts = {start} | {match.end() for match in _clause_breaks(text, start, end)}
     starts |= {match.end() for match in _COMPLEMENT.finditer(text, start, end)}
     for quotation in quotations(text, start, end):
         starts |= {quotation.start, quotation.end}
@@ -123,7 +132,8 @@ def paragraph(text: str, offset: int) -> Span:
 
 def paragraphs_around(text: str, span: Span, after: bool = True) -> Span:
     """Return the range of the paragraphs that a span touches, the one before and, if asked for, the one after."""
-    start, end = paragraph(text, span.start).start, paragraph(text, max(span.start, span.end - 1)).end
+    start = paragraph(text, span.start).start
+    end = max(span.end, paragraph(text, max(span.start, span.end - 1)).end)
     before = len(text[:start].rstrip())
     following = end + len(text[end:]) - len(text[end:].lstrip())
     return Span(

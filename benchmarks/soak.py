@@ -41,9 +41,9 @@ def main() -> None:
 
 
 def steps(program: Program, count: int) -> None:
-    """Step through sentences, and on to the next article now and then, marking some."""
+    """Step down and up through sentences, marking some, and on to the next article now and then."""
     for number in range(count):
-        program.press(">" if number % 25 == 24 else "x" if number % 10 == 9 else "j")
+        program.press(">" if number % 100 == 99 else "u" if number % 10 == 9 else "jk"[number // 15 % 2])
 
 
 def changes(program: Program, count: int) -> None:

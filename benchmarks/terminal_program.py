@@ -27,6 +27,8 @@ FRAME_END = b"\x1b[?2026l"
 _ASKS_FOR_FRAMES = b"\x1b[?2026$p"
 _KNOWS_FRAMES = b"\x1b[?2026;2$y"
 _NEVER = 60.0
+_PATIENCE = 0.4
+"""Seconds after which a key is taken to draw nothing."""
 
 
 class Reaction(NamedTuple):
@@ -92,7 +94,7 @@ class Program:
         before, begun = self.cpu(), time.perf_counter()
         last, sent = begun, b""
         os.write(self._terminal, keys.encode())
-        while data := self._read(self._quiet if sent else 1.0):
+        while data := self._read(self._quiet if sent else max(self._quiet, _PATIENCE)):
             last = time.perf_counter()
             sent += data
         return Reaction(1000 * (self.cpu() - before), 1000 * (last - begun), len(sent), sent.count(FRAME_END))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from annotator.entities import NameList
 from annotator.fields import Span
 from annotator.loading import load_schema
-from annotator.mentions import describing_nouns, means_several, stand_in, with_attributes
+from annotator.mentions import describing_nouns, means_several, stand_in, with_attributes, without_possessive
 from annotator.names import LISTED, Names
 from annotator.statements import Fields
 
@@ -229,6 +229,13 @@ def test_nouns_that_describe():
     assert describing_nouns("Tarn Basin Institute report", "document", []) == {"report"}
     assert describing_nouns("ministry of education", None, []) == {"ministry"}
     assert describing_nouns("Ilse Brandt", "person", ["Mayor Ilse Brandt", "Ms. Brandt"]) == {"mayor"}
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"), [("Mr. Hale’s", 8), ("Mr. Hale's", 8), ("the ministers’", 14), ("it", 2)]
+)
+def test_whose_something_is(words: str, kept: int):
+    assert without_possessive(words, Span(0, len(words))) == Span(0, kept)
 
 
 @pytest.mark.parametrize(

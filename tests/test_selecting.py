@@ -110,6 +110,14 @@ def test_quotations_have_their_marks():
     assert cut(text, quotations(text, 0, len(text))) == ["“no,”", '"maybe"', "«non»", "“the rest"]
 
 
+def test_an_abbreviation_ends_no_clause():
+    text = "Mr. Hale left the U.S. early, and Ms. Lund stayed."
+    assert cut(text, [Span(0, end) for end in clause_ends(text, 0, len(text))]) == [
+        "Mr. Hale left the U.S. early", "Mr. Hale left the U.S. early, and Ms. Lund stayed",
+    ]  # fmt: skip
+    assert len(clause_starts(text, 0, len(text))) == 2
+
+
 def test_that_clauses_run_to_the_end_of_the_range():
     text = "He said that they knew whether it rained."
     found = that_clauses(text, 0, len(text))

@@ -66,7 +66,6 @@ SCREENS = {
     "saved": "end c s u m / r a i n enter",
     "refused": "home x",
     "articles": "l",
-    "help": "?",
     "codebook": "b",
 }
 

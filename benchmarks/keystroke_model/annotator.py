@@ -125,17 +125,19 @@ class IdealAnnotator:
 
     def _begin(self, gold: Gold) -> Keys:
         """Return the keys that start a statement: anew, as a copy of one in this sentence, or as it is suggested."""
-        typed: list[tuple[Keys, Callable[[], None]]] = [
+        typed: list[tuple[Keys, Callable[[], object]]] = [
             (keys, partial(self.hands.press, keys)) for keys in [("c",), *self._copies(gold)]
         ]
         accept = self.hands.desk.session.accept
         suggested = [
-            (keys, partial(accept, suggestion)) for keys, suggestion in reachable(self.hands, self.later)
+            (keys, partial(accept, suggestion, speaker))
+            for keys, suggestion, speaker in reachable(self.hands, self.later)
         ]
-        ways = [*suggested, *typed]
+        ways: list[tuple[Keys, Callable[[], object]]] = [*suggested, *typed]
         if len(ways) == 1:
             return ("c",)
-        return min(ways, key=lambda way: len(way[0]) + self._cost(way[1], gold))[0]
+        costs = [len(keys) + self._cost(begin, gold) for keys, begin in ways]
+        return ways[costs.index(min(costs))][0]
 
     def _copies(self, gold: Gold) -> Iterator[Keys]:
         here = self.hands.desk.session.here
@@ -148,7 +150,7 @@ class IdealAnnotator:
                 if put and any(s and self._same(s, put.fields[s.name], gold.fields[s.name]) for s in shared):
                     yield ("tab",) * steps + ("d",)
 
-    def _cost(self, begin: Callable[[], None], gold: Gold) -> int:
+    def _cost(self, begin: Callable[[], object], gold: Gold) -> int:
         """Count the keys of the fields that a beginning can save."""
         try:
             with self.hands.trial():
@@ -162,6 +164,8 @@ class IdealAnnotator:
         draft, goal = self.hands.draft, gold.fields.get(spec.name)
         if goal in (None, [], "") or spec.kind in {"text", "scale"} or self._holds(spec, goal):
             return ()
+        if not spec.required and _is_reference(goal) and self._made(goal) is None:
+            return ()  # it is filled in later, once that statement is made
         if draft.asked == spec:
             return self._keys_for(spec, goal, made)
         anew = (spec.key.upper(),)
@@ -219,9 +223,12 @@ class IdealAnnotator:
                 made.new_names += way.new
         return keys
 
+    def _made(self, goal: object) -> str | None:
+        """Return the statement made for the gold one that a reference points to."""
+        return self.ids.get(str(goal["statement"])) if isinstance(goal, dict) else None
+
     def _link(self, spec: FieldSpec, goal: object) -> Keys:
-        assert isinstance(goal, dict)
-        made = self.ids.get(str(goal["statement"]))
+        made = self._made(goal)
         if made is None:
             raise CannotError(f"{spec.name}: the statement it points to is not there")
         here = self.hands.desk.session.here
@@ -246,8 +253,7 @@ class IdealAnnotator:
 
     def _same(self, spec: FieldSpec, value: object, goal: object) -> bool:
         if _is_reference(goal):
-            assert isinstance(goal, dict)
-            return value == {"statement": self.ids.get(str(goal["statement"]))}
+            return value == {"statement": self._made(goal)}
         if spec.kind in {"entity", "either"}:
             values, goals = _listed(value), _listed(goal)
             return len(values) == len(goals) and all(

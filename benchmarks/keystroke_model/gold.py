@@ -11,7 +11,7 @@ from annotator.corpus.drafts import Draft, Metadata
 from annotator.fields import UNNAMED_KINDS
 from annotator.schema import LoadedSchema
 from annotator.statements import Fields, State
-from annotator.validity import references
+from annotator.validity import references, spans_of
 
 _SEED_ARTICLE = "seed"
 SEED_STANCES = {"favor": "support", "against": "oppose"}
@@ -79,9 +79,15 @@ def _seed_entity(speaker: Mapping[str, object]) -> dict[str, object]:
     return {"name": name, "kind": kind, "mention": [mention] if mention else None}
 
 
+def _extent(gold: Gold, schema: LoadedSchema) -> tuple[int, int]:
+    """Return where the claim starts and, longer ones first, ends: what is nested comes after what is around it."""
+    spans = spans_of(gold.fields[schema.anchor.name])
+    return spans[0].start, -spans[-1].end
+
+
 def in_order(golds: Iterable[Gold], schema: LoadedSchema) -> list[Gold]:
     """Sort the statements of an article as an annotator makes them: by place, but what is pointed to first."""
-    by_place = sorted(golds, key=lambda gold: (gold.fields[schema.anchor.name], gold.id))
+    by_place = sorted(golds, key=lambda gold: (*_extent(gold, schema), gold.id))
     by_id = {gold.id: gold for gold in by_place}
     ordered: dict[str, Gold] = {}
 
