@@ -113,7 +113,7 @@ class Index:
         ]
 
     def with_body(self) -> list[str]:
-        """Return the ids of the listed articles that have a body sentence, in order, without reading the sentences."""
+        """Return the ids of the listed articles that have a body sentence, in order; no sentences are read."""
         has_body = "instr(sentences, CAST('\"body\"' AS BLOB))"
         query = f"SELECT id FROM articles WHERE {_CURRENT} AND {has_body} ORDER BY number"
         return [row[0] for row in self._database.execute(query)]
@@ -142,7 +142,9 @@ class Index:
 
     def _select(self, start: int, count: int, containing: str) -> Iterator[Entry]:
         where, values = _matching(containing)
-        query = f"SELECT {_COLUMNS} FROM articles {where} ORDER BY number LIMIT ? OFFSET ?"
+        # `+number` has SQLite pass over the rows before `start` in the index of ids, not in the articles
+        chosen = f"SELECT number FROM articles {where} ORDER BY +number LIMIT ? OFFSET ?"
+        query = f"SELECT {_COLUMNS} FROM articles WHERE number IN ({chosen}) ORDER BY number"
         return map(_entry, self._database.execute(query, (*values, count, start)))
 
     def _count(self, condition: str, *values: int) -> int:

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from annotator.tui.actions.pointing import words_pointed
 from annotator.tui.commands import Keymap, act, paste, press
-from annotator.tui.compositor import CellsCompositor
+from annotator.tui.compositor import CellsCompositor, forget_closed_screens
 from annotator.tui.desk import Desk
 from annotator.tui.panes.article import ArticlePane
 from annotator.tui.panes.rows import RowsPane
@@ -74,6 +74,7 @@ class AnnotateScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what other screens have changed."""
+        forget_closed_screens()
         self.show()
 
     def show(self) -> None:
