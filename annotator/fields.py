@@ -7,7 +7,7 @@ A schema is a class derived from `Schema`; the type of each field says what kind
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,8 +21,6 @@ UNNAMED_KINDS: dict[EntityKind, str] = {
     "none": "no speaker",
 }
 """Answers that are no name but stand where a name would, and how they read when nothing else is known."""
-
-ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class Span(NamedTuple):

@@ -10,13 +10,19 @@ from collections.abc import Iterable, Sequence
 from annotator.fields import EntityKind, Span
 from annotator.suggest.words import TITLES
 
+CAPITAL = "[" + "".join(char for char in map(chr, range(0x530)) if char.isupper()) + "]"
+"""A capital letter of the Latin, Greek or Cyrillic script."""
+LETTER = r"[\w\u0300-\u036f]"
+"""A letter or digit, or an accent that stands behind its letter as a character of its own."""
+
 _DETERMINER = r"(?:the|an?|its|his|her|their|our|this)"
 _ROLE = r"(?!(?:that|of|to|in|from|and|or|for|with|by|on|at|as)\b)[a-z][\w’'-]*(?<!ed)(?<!s)"
 _QUANTITY = r"(?:the|an?|many|most|some|few|several|both)"
 _SHORT_TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov)\.?"
 _OPENING = r"(?:The|A|An|In|On|At|But|And|As|When|For|If|While|After|Its|His|Her|Their)"
 
-_FULL_NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)+")
+_IN_NAME = rf"(?:{LETTER}|[’'.-])*"
+_FULL_NAME = re.compile(rf"{CAPITAL}{_IN_NAME}(?:\s{CAPITAL}{_IN_NAME})+")
 _TITLES = re.compile(
     rf"(?:\b(?!{_OPENING}\b)[A-Z][\w’'-]+\s+){{0,2}}\b(?i:{'|'.join(sorted(TITLES))})\.?\s+$"
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from annotator.entities import NameList
 from annotator.fields import EntityKind, Span
-from annotator.mentions import describing_nouns, distance, stand_in, with_attributes
+from annotator.mentions import CAPITAL, LETTER, describing_nouns, distance, stand_in, with_attributes
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, Put
 from annotator.suggest.words import TITLES
@@ -27,9 +27,8 @@ _ALIKE = 75
 LISTED = 9
 """How many names are offered at once: one a digit."""
 
-_PROPER = re.compile(
-    r"(?:[A-Z][\w’'&-]*\w|[A-Z]\.)(?:\s+(?:(?:of|de|van|von|al|the|for|and)\s+)?(?:[A-Z][\w’'&-]*\w|[A-Z]\.))*"
-)
+_WORD = rf"(?:{CAPITAL}(?:{LETTER}|[’'&-])*{LETTER}|{CAPITAL}\.)"
+_PROPER = re.compile(rf"{_WORD}(?:\s+(?:(?:of|de|van|von|al|the|for|and)\s+)?{_WORD})*")
 _PRONOUNS = frozenset(
     [
         "he",

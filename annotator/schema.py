@@ -131,10 +131,6 @@ class LoadedSchema:
             return list({item.field: item for item in reversed(found)}.values())[::-1]
         return []
 
-    def field_problems(self, values: Mapping[str, object], name: str) -> list[Problem]:
-        """Say what is wrong with one field of a statement that is still being made."""
-        return [found for found in self.problems(values) if found.field == name]
-
     def complete(self, values: Mapping[str, object]) -> dict[str, JsonValue]:
         """Return `values` as the schema writes them: every field, in order, as plain JSON values.
 

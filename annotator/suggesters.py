@@ -19,7 +19,7 @@ from annotator.proposals import Batch, Proposal, fault
 from annotator.schema import LoadedSchema
 from annotator.statements import Origin
 from annotator.suggest.nesting import parents
-from annotator.suggesting import Suggestion, anchor_of, same_words, suggestions_of
+from annotator.suggesting import Suggestion, same_words, suggestions_of
 from annotator.validity import passages, spans_of
 
 GROUP = "annotator.suggesters"
@@ -87,23 +87,21 @@ def merged(several: Sequence[Sequence[Suggestion]], schema: LoadedSchema) -> lis
     """
     kept: list[Suggestion] = []
     for more in several:
-        joined = same_words(
-            [anchor_of(one.fields, schema) for one in kept], [anchor_of(one.fields, schema) for one in more]
-        )
+        joined = same_words([one.words for one in kept], [one.words for one in more])
         for left, right in joined.items():
             kept[left] = _joined(kept[left], more[right], schema)
         taken = set(joined.values())
         kept += [suggestion for place, suggestion in enumerate(more) if place not in taken]
-    kept.sort(key=lambda one: [(start, -end) for start, end in anchor_of(one.fields, schema)])
+    kept.sort(key=lambda one: [(start, -end) for start, end in one.words])
     cue = schema.role("cue")
-    claims = [anchor_of(one.fields, schema) for one in kept]
+    claims = [one.words for one in kept]
     cues = [spans_of(one.fields.get(cue.name)) if cue else () for one in kept]
     around = parents([(claim, (said or claim)[0].start) for claim, said in zip(claims, cues, strict=True)])
     return [replace(one, parent=parent) for one, parent in zip(kept, around, strict=True)]
 
 
 def _joined(one: Suggestion, other: Suggestion, schema: LoadedSchema) -> Suggestion:
-    claim = anchor_of(one.fields, schema)
+    claim = one.words
     inside = {spec.name for spec, spans in passages(other.fields, schema) if shared(spans, claim)}
     more = {name: value for name, value in other.fields.items() if name not in {*one.fields, *inside}}
     speakers = one.speakers + tuple(speaker for speaker in other.speakers if speaker not in one.speakers)

@@ -30,6 +30,8 @@ class Suggestion:
     origin: Origin
     reason: str
     tier: int
+    words: Spans
+    """What the statement would be about: its anchor, by which it is known."""
     parent: int | None = None
     """Place, among the article's suggestions, of the one around this."""
     speakers: tuple[Fields, ...] = ()
@@ -65,7 +67,9 @@ def _suggestion(proposal: Proposal, batch: Batch, schema: LoadedSchema) -> Sugge
     others = [guess.together for guess in proposal.names[1:]]
     together = 1 + (others.index(False) if False in others else len(others))
     origin = Origin(kind="suggestion", by=batch.by, version=batch.version, suggested=fields)
-    found = Suggestion(origin, proposal.reason, proposal.tier, None, tuple(speakers), together)
+    found = Suggestion(
+        origin, proposal.reason, proposal.tier, anchor_of(fields, schema), None, tuple(speakers), together
+    )
     return _with_speakers(found, schema, found.speakers)
 
 
@@ -119,11 +123,11 @@ def pending(
     """
     suggested = [origin.suggested or {} for origin in (*rejected, *(put.origin for put in puts))]
     done = {anchor_of(fields, schema) for fields in suggested}
-    offered = {anchor_of(suggestion.fields, schema): suggestion for suggestion in suggestions}
+    offered = {suggestion.words: suggestion for suggestion in suggestions}
     left = [suggestion for words, suggestion in offered.items() if words not in done]
     own = [put.fields for put in puts if anchor_of(put.origin.suggested or {}, schema) not in offered]
     typed = list(dict.fromkeys(anchor_of(fields, schema) for fields in own))
-    made = set(same_words(typed, [anchor_of(suggestion.fields, schema) for suggestion in left]).values())
+    made = set(same_words(typed, [suggestion.words for suggestion in left]).values())
     return [suggestion for place, suggestion in enumerate(left) if place not in made]
 
 
@@ -143,7 +147,7 @@ def accepted(
     if spec is not None and speaker is not None:
         values[spec.name] = [speaker] if spec.many else speaker
     if parent is not None and suggestion.parent is not None:
-        around = anchor_of(others[suggestion.parent].fields, schema)
+        around = others[suggestion.parent].words
         made = {anchor_of(put.origin.suggested or {}, schema): put for put in puts}
         if around in made:
             values[parent.name] = {"statement": made[around].statement}

@@ -76,6 +76,15 @@ def test_new_names_are_taken_from_the_text_without_their_titles():
     assert not {"They", "Skerry"} & set(found)
 
 
+@pytest.mark.parametrize("name", ["Andrés Kol", "Andre\u0301s Kol", "Élan Øster", "Ольга Иванова"])
+def test_a_new_name_is_taken_whole_whatever_its_letters(name: str):
+    text = f"The tram is late, {name} said on Monday."
+    known = Names(SCHEMA, {})
+    known.open_article(text, [])
+    claim = Span(0, text.index(","))
+    assert name in [found.name for found in known.candidates(SPEAKER, text, Span(0, len(text)), [claim])]
+
+
 def test_a_new_name_is_no_target_before_those_of_the_article():
     known = names()
     known.learn(statement("Anton Hale", "breakwater"), TEXT)

@@ -9,6 +9,7 @@ from every_kind import every_corpus
 from pilot import Player, play
 from textual.color import Color
 
+from annotator.corpus.assignment_file import write_assignment
 from annotator.corpus.corpus import Corpus
 from annotator.session import Session
 from annotator.statements import Put
@@ -367,6 +368,23 @@ def test_the_list_of_articles_its_filters_and_the_way_back(session: Session, cor
 
     play(session, story)
     session.close()
+
+
+def test_the_list_says_what_is_assigned_and_what_is_wrong_with_the_assignment(
+    session: Session, corpus: Corpus
+):
+    write_assignment(corpus.root, {"school": [session.journal.annotator], "harbour": ["somebody"]})
+
+    async def story(player: Player) -> None:
+        await player.press("l")
+        assert "1 assigned to you" in player.lines()[0]
+        assert [("school" in line) for line in player.lines() if " •" in line[:4]] == [True]
+        await player.press("escape")
+        (corpus.root / "assignment.jsonl").write_text("{}\n", encoding="utf-8")
+        await player.press("l")
+        assert "assignment.jsonl:1" in player.lines()[-1]
+
+    play(session, story)
 
 
 def test_an_article_that_cannot_be_read_is_said_in_the_list(session: Session):

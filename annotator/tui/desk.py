@@ -18,7 +18,7 @@ from annotator.schema import FieldSpec, Problem
 from annotator.selecting import Selection, paragraphs_around
 from annotator.session import Session
 from annotator.statements import READ, Fields
-from annotator.suggesting import Suggestion, anchor_of, named
+from annotator.suggesting import Suggestion, named
 from annotator.tui.hints import Hints
 from annotator.tui.prompt import Prompt
 from annotator.validity import spans_of
@@ -125,7 +125,7 @@ class Desk:
     def speakers(self, suggestion: Suggestion) -> list[Fields]:
         """The speakers on offer for a suggestion, one a digit: those suggested, then the names likely here."""
         spec, names = self.session.schema.role("speaker"), self.session.names
-        claim = anchor_of(suggestion.fields, self.session.schema)
+        claim = suggestion.words
         if spec is None or not claim:
             return []
         window = self._sentences_of(claim)
@@ -277,9 +277,8 @@ class Desk:
 
 def _proposals(desk: Desk) -> dict[int, Suggestion]:
     """Return the first pending suggestion of each sentence, by its place."""
-    here, anchor = desk.session.here, desk.session.schema.anchor.name
     found: dict[int, Suggestion] = {}
     for suggestion in desk.session.pending():
-        for span in spans_of(suggestion.fields.get(anchor))[:1]:
-            found.setdefault(here.place_at(span.start), suggestion)
+        for span in suggestion.words[:1]:
+            found.setdefault(desk.session.here.place_at(span.start), suggestion)
     return found

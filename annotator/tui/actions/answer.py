@@ -58,9 +58,7 @@ def next_speaker(desk: Desk, _key: str) -> None:
     if draft is None or speaker is None:
         return
     schema, words = desk.session.schema, anchor_of(draft.origin.suggested or {}, desk.session.schema)
-    of = next(
-        (one for one in desk.session.suggestions if words and anchor_of(one.fields, schema) == words), None
-    )
+    of = next((one for one in desk.session.suggestions if words and one.words == words), None)
     offered = desk.speakers(named(of, schema, desk.session.names, desk.text)) if of else []
     if len(offered) < 2:
         desk.say("no other speaker was suggested")

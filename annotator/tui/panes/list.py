@@ -30,12 +30,12 @@ class ListPane(LinesPane, ScrollView):
     def __init__(self, row_text: Callable[[int], str], *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self._row_text = row_text
-        self._count = 0
+        self.count = 0
         self.at = 0
 
     def show(self, count: int, at: int) -> None:
         """Show `count` rows anew, with row `at` the one at hand."""
-        self._count = count
+        self.count = count
         self.virtual_size = Size(self.size.width, count)
         self.at = min(max(at, 0), max(0, count - 1))
         self._bring_into_view()
@@ -43,7 +43,7 @@ class ListPane(LinesPane, ScrollView):
 
     def move(self, to: int) -> None:
         """Make another row the one at hand."""
-        old, self.at = self.at, min(max(to, 0), max(0, self._count - 1))
+        old, self.at = self.at, min(max(to, 0), max(0, self.count - 1))
         self.redraw({old, self.at})
         self._bring_into_view()
 
@@ -55,7 +55,7 @@ class ListPane(LinesPane, ScrollView):
     def draw(self, number: int) -> Strip:
         """Draw one row."""
         width = self.size.width
-        if number >= self._count:
+        if number >= self.count:
             return Strip.blank(width, self.part())
         text = self._row_text(number)
         text = set_cell_size(text, width) if cell_len(text) != width else text
@@ -64,5 +64,5 @@ class ListPane(LinesPane, ScrollView):
     def on_click(self, event: events.Click) -> None:
         """Tell which row was clicked."""
         row = event.y + self.scroll_offset.y
-        if row < self._count:
+        if row < self.count:
             self.post_message(self.Chosen(row))

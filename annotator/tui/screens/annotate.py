@@ -14,6 +14,7 @@ from annotator.tui.desk import Desk
 from annotator.tui.panes.article import ArticlePane
 from annotator.tui.panes.rows import RowsPane
 from annotator.tui.panes.rule import Rule
+from annotator.tui.screens.listing import key_name
 from annotator.tui.views import bars, form, statements
 from annotator.tui.views.article import picture
 
@@ -106,12 +107,7 @@ class AnnotateScreen(Screen[None]):
         """Take one key."""
         event.stop()
         event.prevent_default()
-        key = (
-            event.character
-            if event.is_printable and event.character and event.character != " "
-            else event.key
-        )
-        self.press(key)
+        self.press(key_name(event))
 
     def press(self, key: str) -> None:
         """Do what a key means now, and show it."""

@@ -4,43 +4,38 @@ from functools import lru_cache
 
 from rich.cells import set_cell_size
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
 
+from annotator.corpus.assignment_file import assigned_to
 from annotator.corpus.index import Entry
 from annotator.finding import FILTERS, matching_articles
 from annotator.position import unread_sentences
 from annotator.tui.desk import Desk
 from annotator.tui.layout import cut, printable
 from annotator.tui.panes.list import ListPane
-from annotator.tui.panes.rows import Piece, RowsPane
-from annotator.tui.panes.rule import Rule
+from annotator.tui.panes.rows import Piece
 from annotator.tui.prompt import Prompt
+from annotator.tui.screens.listing import ListingScreen
 
 
-class ArticlesScreen(Screen[None]):
+class ArticlesScreen(ListingScreen):
     """All articles, or those that a search or a filter leaves."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(self._row)
         self.desk = desk
-        self.header = RowsPane(id="header")
-        self.list = ListPane(self._row, id="articles")
-        self.keys = RowsPane(id="keys")
         self.prompt: Prompt | None = None
         self.filter = ""
         self.problem = ""
         """Why an article could not be opened; shown until the next key."""
+        self._assigned: frozenset[str] = frozenset()
         self._found: list[str] | None = None
         self._page = lru_cache(8)(self._read_page)
+        if not desk.attempt(self._read_assignment):
+            self.problem = desk.message
 
-    def compose(self) -> ComposeResult:
-        """Lay the panes out."""
-        yield self.header
-        yield Rule()
-        yield self.list
-        yield Rule()
-        yield self.keys
+    def _read_assignment(self) -> None:
+        session = self.desk.session
+        self._assigned = frozenset(assigned_to(session.corpus.root, session.journal.annotator))
 
     def on_mount(self) -> None:
         """Show the list once its size is known."""
@@ -78,14 +73,18 @@ class ArticlesScreen(Screen[None]):
         read = body - len(unread_sentences(entry.sentences, marks))
         progress = "unusable" if unusable else f"{read:>4}/{body:<4}"
         sign = "✓" if read == body and body and not unusable else " "
+        mine = "•" if entry.id in self._assigned else " "
         statements = sum(1 for _ in state.statements(entry.id))
         title = printable(entry.title or "")
         where = " · ".join(printable(part) for part in (entry.outlet, entry.published) if part)
-        return f" {sign} {progress:<9} {statements:>3} st  {set_cell_size(printable(entry.id), 24)} {title}  {where}"
+        known = f"{set_cell_size(printable(entry.id), 24)} {title}  {where}"
+        return f" {sign}{mine}{progress:<9} {statements:>3} st  {known}"
 
     def _bars(self) -> None:
         shown = len(self._found) if self._found is not None else len(self.desk.session.corpus.index)
         what = f"{shown} articles" + (f" · {self.filter}" if self.filter else "")
+        if self._assigned:
+            what += f" · • {len(self._assigned)} assigned to you"
         self.header.show(
             [(Piece(f" {printable(self.desk.session.corpus.settings.name)} · {what}", "strong"),)]
         )
@@ -106,17 +105,6 @@ class ArticlesScreen(Screen[None]):
 
     # -- keys and the mouse -------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """Take one key."""
-        event.stop()
-        event.prevent_default()
-        key = (
-            event.character
-            if event.is_printable and event.character and event.character != " "
-            else event.key
-        )
-        self.press(key)
-
     def on_paste(self, event: events.Paste) -> None:
         """Put pasted text into the line that is being typed."""
         event.stop()
@@ -129,17 +117,8 @@ class ArticlesScreen(Screen[None]):
         self.problem = ""
         if self.prompt is not None:
             self._press_in_prompt(self.prompt, key)
-        elif key in {"down", "j", "up", "k"}:
-            self.list.move(self.list.at + (1 if key in {"down", "j"} else -1))
-            return
-        elif key in {"pagedown", "pageup"}:
-            self.list.move(
-                self.list.at + (1 if key == "pagedown" else -1) * max(1, self.list.size.height - 1)
-            )
-            return
-        elif key in {"home", "end"}:
-            self.list.move(0 if key == "home" else 10**9)
-            return
+        elif self.scroll(key):
+            pass
         elif key in {"enter", "space"}:
             self._open(self.list.at)
         elif key == "/":
@@ -193,7 +172,3 @@ class ArticlesScreen(Screen[None]):
             self._open(message.row)
         else:
             self.list.move(message.row)
-
-    def on_rows_pane_clicked(self, message: RowsPane.Clicked) -> None:
-        """Take a click as the key that it stands for."""
-        self.press(message.key)

@@ -1,37 +1,24 @@
 """A screen to read in: all keys, the codebook, the guidelines."""
 
-from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
-
 from annotator.session import Session
 from annotator.tui.commands import SCOPE_TITLES, Command, Keymap
 from annotator.tui.layout import printable
-from annotator.tui.panes.list import ListPane
-from annotator.tui.panes.rows import Piece, RowsPane
-from annotator.tui.panes.rule import Rule
+from annotator.tui.panes.rows import Piece
+from annotator.tui.screens.listing import ListingScreen
 
 TEXT_WIDTH = 76
 
+_BACK = frozenset({"escape", "enter", "q", "?", "f1", "b", "f2"})
+"""Keys that go back: those that lead here, too."""
 
-class ReaderScreen(Screen[None]):
+
+class ReaderScreen(ListingScreen):
     """Lines of text to scroll through."""
 
     def __init__(self, title: str, lines: list[str]) -> None:
-        super().__init__()
-        self.header = RowsPane(id="header")
-        self.keys = RowsPane(id="keys")
-        self.lines = lines
-        self.list = ListPane(lambda row: f" {self.lines[row]}", id="text")
+        super().__init__(lambda row: f" {lines[row]}")
         self.title = title
-
-    def compose(self) -> ComposeResult:
-        """Lay the panes out."""
-        yield self.header
-        yield Rule()
-        yield self.list
-        yield Rule()
-        yield self.keys
+        self.lines = lines
 
     def on_mount(self) -> None:
         """Show the text once its size is known."""
@@ -51,22 +38,10 @@ class ReaderScreen(Screen[None]):
         )
         self.list.show(len(self.lines), 0)
 
-    def on_key(self, event: events.Key) -> None:
+    def press(self, key: str) -> None:
         """Scroll, or go back."""
-        event.stop()
-        event.prevent_default()
-        height = max(1, self.list.size.height - 1)
-        steps = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": height, "space": height, "pageup": -height}
-        if event.key in steps:
-            self.list.move(self.list.at + steps[event.key])
-        elif event.key in {"home", "end"}:
-            self.list.move(0 if event.key == "home" else len(self.lines))
-        elif event.key in {"escape", "q", "question_mark", "f1", "f2", "b", "enter"}:
+        if not self.scroll("pagedown" if key == "space" else key) and key in _BACK:
             self.dismiss()
-
-    def on_rows_pane_clicked(self, _message: RowsPane.Clicked) -> None:
-        """Go back."""
-        self.dismiss()
 
 
 def help_rows(keymap: Keymap) -> list[str]:
