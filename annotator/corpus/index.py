@@ -6,6 +6,7 @@ of. So opening a corpus costs the same whether it has ten articles or a hundred 
 """
 
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,11 +58,9 @@ class Index:
         """Open the index and bring it up to date; raises CorpusError for article files it cannot take."""
         self._folder = folder
         self._database = _open_database(cache)
+        self.close = weakref.finalize(self, self._database.close)
+        """Close the database; who does not, has it closed with the index itself."""
         self.refresh()
-
-    def close(self) -> None:
-        """Close the database."""
-        self._database.close()
 
     def refresh(self) -> None:
         """Read the article files that are new or changed since."""
@@ -187,10 +186,8 @@ def _prepared(path: Path | str) -> sqlite3.Connection:
     try:
         version = database.execute("PRAGMA user_version").fetchone()[0]
         if version != _VERSION:
-            if (
-                version
-                or (isinstance(path, Path)
-                and database.execute("SELECT 1 FROM sqlite_master").fetchone())
+            if version or (
+                isinstance(path, Path) and database.execute("SELECT 1 FROM sqlite_master").fetchone()
             ):
                 raise sqlite3.DatabaseError
             database.executescript(f"{_TABLES} PRAGMA user_version = {_VERSION};")
