@@ -17,6 +17,7 @@ from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.corpus.decoding import decode
 from annotator.corpus.ids import Taken, slug
 from annotator.corpus.lines import MAX_LINE
+from annotator.corpus.sentences import MOST_PARAGRAPHS
 from annotator.errors import InputError
 
 
@@ -217,6 +218,20 @@ def test_too_much_text_for_one_article(empty, run, tmp_path):
         file.truncate(MAX_LINE + 1)
     (outcome,) = add(run, empty, path)
     assert (outcome["result"], "32 MiB" in outcome["reason"]) == ("refused", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("lines.txt", "a\n" * (MOST_PARAGRAPHS + 1), "paragraphs; split it"),
+        ("brackets.md", "[" * 20_001, "opening brackets, too many for Markdown; rename it to .txt"),
+        ("items.md", "- a\n" * 100_001, "lines, too many for Markdown; rename it to .txt"),
+    ],
+)
+def test_what_would_take_minutes_is_refused_at_once(empty, run, tmp_path, name, text, reason):
+    (outcome,) = add(run, empty, write(tmp_path / name, text))
+    assert outcome["result"] == "refused"
+    assert outcome["reason"].endswith(reason)
 
 
 def test_html_without_its_extra_says_what_to_install(empty, run, tmp_path, monkeypatch):

@@ -154,13 +154,13 @@ def kinds_of(paragraphs: Sequence[str]) -> list[Kind]:
         kind == "body" and _is_full(paragraph) for kind, paragraph in zip(kinds, paragraphs, strict=True)
     ]
     last_full = max((i for i, full in enumerate(is_full) if full), default=0)
-    in_head = True
+    in_head, has_headline = True, False
     for i, paragraph in enumerate(paragraphs[:last_full]):
         if kinds[i] != "body":
             continue
         if in_head:
-            kinds[i] = _kind_in_head(paragraph, paragraphs[i + 1], has_headline="headline" in kinds[:i])
-            in_head = kinds[i] != "body"
+            kinds[i] = _kind_in_head(paragraph, paragraphs[i + 1], has_headline=has_headline)
+            in_head, has_headline = kinds[i] != "body", has_headline or kinds[i] == "headline"
         elif is_full[i - 1] and is_full[i + 1] and _is_subhead(paragraph):
             kinds[i] = "headline"
     return kinds

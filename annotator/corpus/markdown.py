@@ -5,9 +5,20 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from annotator.errors import InputError
+
+_MOST = {"[": (20_000, "opening brackets"), "\n": (100_000, "lines")}
+"""Each costs the parser up to 60 µs: more than these are no article, and would keep somebody waiting for minutes."""
+
 
 def plain_text(markdown: str) -> tuple[str | None, str]:
-    """Return the heading that the text begins with (the title, if there is one) and the text, a paragraph a block."""
+    """Return the heading that the text begins with (the title, if there is one) and the text, a paragraph a block.
+
+    Raises InputError for a text that would take too long to read.
+    """
+    for mark, (most, what) in _MOST.items():
+        if markdown.count(mark) > most:
+            raise InputError(f"it has more than {most:,} {what}, too many for Markdown; rename it to .txt")
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     begins_with_title = len(tokens) > 1 and tokens[0].type == "heading_open" and tokens[0].tag == "h1"
     blocks = [block for token in tokens if (block := _block(token))]
