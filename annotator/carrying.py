@@ -1,6 +1,7 @@
 """Carrying statements over to a corrected text: by their exact words, never by guessing. Pure."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from pydantic import JsonValue, ValidationError
 
@@ -50,7 +51,15 @@ class Places:
             raise CarryError("its spans do not stand in this order any more") from None
 
 
-def carried_fields(fields: Fields, schema: LoadedSchema, places: Places) -> Fields:
+class Moves(Protocol):
+    """Knows where passages of an old text stand in a new one."""
+
+    def passage(self, value: object) -> JsonValue:
+        """Return a passage, as JSON has it, at its new place; raises CarryError."""
+        ...
+
+
+def carried_fields(fields: Fields, schema: LoadedSchema, places: Moves) -> Fields:
     """Return a statement's fields with every passage and mention at its new place; raises CarryError."""
     unknown = [name for name, value in fields.items() if name not in schema and value]
     if unknown:
@@ -60,7 +69,7 @@ def carried_fields(fields: Fields, schema: LoadedSchema, places: Places) -> Fiel
     }
 
 
-def _carried(value: JsonValue, kind: str, places: Places) -> JsonValue:
+def _carried(value: JsonValue, kind: str, places: Moves) -> JsonValue:
     if kind == "passage":
         return places.passage(value)
     if kind not in {"entity", "either"}:
@@ -70,7 +79,7 @@ def _carried(value: JsonValue, kind: str, places: Places) -> JsonValue:
     return _entity(value, places)
 
 
-def _entity(value: JsonValue, places: Places) -> JsonValue:
+def _entity(value: JsonValue, places: Moves) -> JsonValue:
     if isinstance(value, Mapping) and value.get("mention"):
         return {**value, "mention": places.passage(value["mention"])}
     return value

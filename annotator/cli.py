@@ -26,6 +26,8 @@ COMMANDS = (
     "log",
     "schema",
     "export",
+    "import",
+    "formats",
     "merge",
     "adjudicate",
     "agree",
@@ -59,7 +61,8 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (the same)
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"annotator.commands.{cmd_name}").command
+        module = "import_" if cmd_name == "import" else cmd_name  # `import` is Python's own word
+        command = importlib.import_module(f"annotator.commands.{module}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -1,60 +1,132 @@
-"""A corpus as rows of an export, article by article."""
+"""What a corpus offers to a format: rows or annotated articles, streamed article by article."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 
 from annotator.by_article import Families, Journals, articles_named
+from annotator.codebook import codebook
 from annotator.corpus.articles import Article
 from annotator.corpus.corpus import Corpus
+from annotator.formats.article_rows import article_row
 from annotator.formats.audit import AuditRows
-from annotator.formats.views import Page, Row, Rows, Tally, View, Work
+from annotator.formats.views import AnnotatedArticle, Page, Row, Rows, Tally, View, Work
 from annotator.schema import LoadedSchema
-from annotator.statements import State
+from annotator.statements import Basis, Event, State
 
 
-def export_rows(
-    corpus: Corpus,
-    schema: LoadedSchema,
-    view: View,
-    tally: Tally,
-    annotators: Collection[str] = (),
-    gold: str | None = None,
-) -> Iterator[Row]:
-    """Yield the rows of a view, in the order of the article files; of these annotators only, if any are named.
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Whose work is exported, and what of it."""
 
-    With `gold`, the name of one, its decisions are shown instead: they are one work, whoever made them.
+    annotators: frozenset[str] = frozenset()
+    """Only these; empty for all."""
+    gold: Path | None = None
+    """Instead of annotators' work, the decisions in this journal: they are one work, whoever made them."""
+    articles: frozenset[str] | None = None
+    """Only these, as those of a split; None for all."""
+    pseudonyms: Mapping[str, str] = field(default_factory=dict)
+    """What annotators are called in the export, where not by their names."""
 
-    Superseded articles appear in the audit alone. What cannot be exported goes to `tally`. Raises InputError for a
-    damaged article, CorpusError for article files that contradict each other, JournalError for an unreadable journal.
+    def works(self, events: Mapping[str, list[Event]]) -> list[Work]:
+        """Return what these annotators did, of all events of an article and its other versions by annotator."""
+        if self.gold is not None:
+            events = {self.gold.stem: list(chain.from_iterable(events.values()))}
+        chosen = self.annotators or events.keys()
+        works = []
+        for name in sorted(chosen & events.keys()):
+            shown = events[name]
+            if self.pseudonyms:
+                shown = [_renamed(event, self.pseudonyms) for event in shown]
+            works.append(Work(self.pseudonyms.get(name, name), State(shown)))
+        return works
+
+
+@dataclass(slots=True)
+class CorpusDataset:
+    """A selection of a corpus, as formats take it (`annotator.formats.format.Dataset`).
+
+    Superseded articles appear in the audit alone. What cannot be exported goes to `tally`, on the first reading.
+    Reading raises InputError for a damaged article, CorpusError for article files that contradict each other, and
+    JournalError for an unreadable journal.
     """
-    makers = Rows(schema, corpus.entities, tally)
-    make = {
-        "statements": makers.statements,
-        "sentences": makers.sentences,
-        "audit": AuditRows(schema, tally).rows,
-    }[view]
-    families = Families(corpus)
-    paths = sorted(path for paths in corpus.journal_paths().values() for path in paths)
-    if gold is not None:
-        paths = [corpus.gold_path(gold)]
-    with Journals(paths, tally) as journals:
-        for article in _annotated_articles(corpus, journals, tally):
-            if article.id in families.superseded and view != "audit":
-                tally.leave_out("superseded", f"{article.id}: replaced by {families.superseded[article.id]}")
-                continue
-            events = journals.events(families.of(article.id))
-            if gold is not None:
-                events = {gold: list(chain.from_iterable(events.values()))}
-            chosen = annotators or events
-            works = [Work(name, State(events[name])) for name in sorted(events) if name in chosen]
-            _name_clashes(article, works, tally)
-            for row in make(Page(article), works):
+
+    corpus: Corpus
+    schema: LoadedSchema
+    selection: Selection
+    view: View
+    tally: Tally
+    step: Callable[[], None] = lambda: None
+    """Called for each row or article that is read, to show progress."""
+    split: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    agreement: Callable[[], Mapping[str, object] | None] = lambda: None
+
+    @property
+    def name(self) -> str:
+        """The name of the corpus."""
+        return self.corpus.settings.name
+
+    def codebook(self) -> str:
+        """Return the schema's codebook as Markdown."""
+        return codebook(self.schema)
+
+    def rows(self, view: View | None = None) -> Iterator[Row]:
+        """Yield the rows of a view, by default of the dataset's own, in the order of the article files."""
+        chosen, tally = view or self.view, self._tally_of_this_reading()
+        make = self._rows_of(chosen, tally)
+        for page, works in self._pages(tally, with_superseded=chosen == "audit"):
+            for row in make(page, works):
                 tally.rows += 1
+                self.step()
                 yield row
 
+    def articles(self) -> Iterator[AnnotatedArticle]:
+        """Yield the annotated articles in the order of the article files, those of one article by annotator."""
+        tally = self._tally_of_this_reading()
+        makers = Rows(self.schema, self.corpus.entities, tally)
+        for page, works in self._pages(tally, with_superseded=False):
+            for annotated in makers.articles(page, works):
+                tally.rows += len(annotated.statements)
+                self.step()
+                yield annotated
 
-def _annotated_articles(corpus: Corpus, journals: Journals, tally: Tally) -> Iterator[Article]:
-    missing = journals.articles()
+    def _tally_of_this_reading(self) -> Tally:
+        """Return where faults are said: once, however often the corpus is read for one export."""
+        tally, self.tally = self.tally, Tally(say=lambda _: None)
+        return tally
+
+    def _pages(self, tally: Tally, *, with_superseded: bool) -> Iterator[tuple[Page, list[Work]]]:
+        families, selection = Families(self.corpus), self.selection
+        paths = sorted(path for paths in self.corpus.journal_paths().values() for path in paths)
+        with Journals([selection.gold] if selection.gold else paths, tally) as journals:
+            for article in _annotated_articles(self.corpus, journals, selection.articles, tally):
+                if article.id in families.superseded and not with_superseded:
+                    later = families.superseded[article.id]
+                    tally.leave_out("superseded", f"{article.id}: replaced by {later}")
+                    continue
+                works = selection.works(journals.events(families.of(article.id)))
+                _name_clashes(article, works, tally)
+                yield Page(article), works
+
+    def _rows_of(self, view: View, tally: Tally) -> Callable[[Page, list[Work]], Iterator[Row]]:
+        makers = Rows(self.schema, self.corpus.entities, tally)
+        match view:
+            case "statements":
+                return makers.statements
+            case "sentences":
+                return makers.sentences
+            case "articles":
+                return lambda page, works: map(article_row, makers.articles(page, works))
+            case "audit":
+                return AuditRows(self.schema, tally).rows
+
+
+def _annotated_articles(
+    corpus: Corpus, journals: Journals, only: frozenset[str] | None, tally: Tally
+) -> Iterator[Article]:
+    missing = journals.articles() if only is None else journals.articles() & only
     yield from articles_named(corpus, missing)
     for article_id in sorted(missing):
         for place in journals.places(article_id):
@@ -70,3 +142,21 @@ def _name_clashes(article: Article, works: Iterable[Work], tally: Tally) -> None
                 tally.leave_out(
                     "refused", f"{article.id}: {work.annotator}: a second event {event} with other content"
                 )
+
+
+def _renamed(event: Event, names: Mapping[str, str]) -> Event:
+    """Return an event with other names for annotators, wherever it names some."""
+    changed: dict[str, object] = {"annotator": names.get(event.annotator, event.annotator)}
+    if event.event == "drop":
+        changed["basis"] = _renamed_basis(event.basis, names)
+    elif event.event == "put":
+        changed["origin"] = event.origin.model_copy(
+            update={"basis": _renamed_basis(event.origin.basis, names)}
+        )
+    return event.model_copy(update=changed)
+
+
+def _renamed_basis(basis: tuple[Basis, ...], names: Mapping[str, str]) -> tuple[Basis, ...]:
+    return tuple(
+        item.model_copy(update={"annotator": names.get(item.annotator, item.annotator)}) for item in basis
+    )

@@ -20,7 +20,7 @@ from journal import SENTENCES, article, interleaved, sitting, validate
 
 from annotator.corpus.articles import article_line
 from annotator.corpus.corpus import Corpus, new_corpus
-from annotator.export import export_rows
+from annotator.export import CorpusDataset, Selection
 from annotator.formats.jsonl import write
 from annotator.formats.views import Tally, View
 from annotator.schema import LoadedSchema
@@ -62,7 +62,7 @@ def speed(corpus: Corpus, journal: str, view: View) -> bool:
     """Measure one view of a corpus beside both floors; tell whether it is fast enough beside each."""
     lines = (corpus.annotations_folder / "mara.jsonl").read_bytes().splitlines()
     schema = corpus.schema()
-    rows = list(export_rows(corpus, schema, view, Tally(print)))
+    rows = list(CorpusDataset(corpus, schema, Selection(), view, Tally(print)).rows())
     gc.freeze()  # the rows that the floor writes are no work for the collector
 
     def events_floor() -> None:
@@ -107,7 +107,7 @@ def made(root: Path, articles: int, events: Iterable[Event]) -> Corpus:
 
 def export(corpus: Corpus, schema: LoadedSchema, view: View) -> None:
     with Path(os.devnull).open("wb") as file:
-        write(export_rows(corpus, schema, view, Tally(print)), file)
+        write(CorpusDataset(corpus, schema, Selection(), view, Tally(print)).rows(), file)
 
 
 if __name__ == "__main__":

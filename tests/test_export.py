@@ -284,7 +284,7 @@ def test_only_the_named_annotators(run: Run, corpus: Corpus, ann: Writer) -> Non
     assert [line["annotator"] for line in exported(run, corpus, "--from", "Ben")] == ["ben"]
     result = run("export", corpus.root, "--from", "eve")
     assert result.exit_code != 0
-    assert "no annotator “eve” here (ann, ben)" in result.stderr
+    assert "no annotator and no gold “eve” here (ann, ben)" in result.stderr
 
 
 def test_a_file_is_overwritten_only_by_force_and_never_half_written(

@@ -1,7 +1,9 @@
 # ruff: noqa: PLC0415 (what a command needs is imported when it runs: the others start without it)
-"""`annotator export`: what was annotated, as lines for training, for counting or for an audit."""
+"""`annotator export`: what was annotated, as lines for training, for counting or for an audit, or for other tools."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,88 +14,176 @@ from annotator.terminal import Progress, warn
 
 if TYPE_CHECKING:
     from annotator.corpus.corpus import Corpus
-    from annotator.formats.views import Row, Tally, View
+    from annotator.export import CorpusDataset, Selection
+    from annotator.formats.format import Format
+    from annotator.formats.views import Tally, View
+    from annotator.schema import LoadedSchema
 
 
-@click.command("export")
+@click.command("export", context_settings={"ignore_unknown_options": True})
 @optional_corpus
+@click.argument("own_options", nargs=-1, metavar="[FORMAT'S OPTIONS]", type=click.UNPROCESSED)
 @click.option(
-    "--format", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, expose_value=False
+    "--format",
+    "format_name",
+    default="jsonl",
+    show_default=True,
+    metavar="FORMAT",
+    help="`annotator formats` lists them, with the options of each.",
 )
 @click.option(
     "--view",
-    type=click.Choice(["statements", "sentences", "audit"]),
-    default="statements",
-    show_default=True,
-    help="What a line is: a statement, a sentence that was read (with or without statements), or an event.",
+    type=click.Choice(["statements", "sentences", "articles", "audit"]),
+    help="What a row is: a statement (the default), a sentence that was read (with or without statements), an "
+    "article whole, or an event.",
 )
 @click.option(
-    "--from", "annotators", multiple=True, metavar="NAME", help="Only this annotator; may be repeated."
+    "--from",
+    "sources",
+    multiple=True,
+    metavar="NAME",
+    help="Only this annotator (may be repeated), or the decisions of this gold.",
 )
-@click.option("--gold", metavar="NAME", help="The decisions of this gold instead of annotators' work.")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to write; '-' is standard output.")
-@click.option(
-    "--json-schema", "only_schema", is_flag=True, help="Write the JSON Schema of the lines instead."
-)
-@click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+@click.option("-o", "--output", default="-", metavar="PATH", help="Where to write; '-' is standard output.")
+@click.option("--json-schema", "only_schema", is_flag=True, help="Write the JSON Schema of the rows instead.")
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
 @trust_option
 @click.pass_context
 def command(
     context: click.Context,
     *,
     corpus: str | None,
-    view: "View",
-    annotators: tuple[str, ...],
-    gold: str | None,
+    own_options: tuple[str, ...],
+    format_name: str,
+    view: "View | None",
+    sources: tuple[str, ...],
     output: str,
     only_schema: bool,
     force: bool,
     trusted: str | None,
 ) -> None:
-    """Write the statements of CORPUS, or what --view says, to FILE.
+    """Write the statements of CORPUS, or what --view says, to PATH.
 
-    What cannot be exported is named on standard error and left out; the exit code is then 1.
+    What cannot be exported is named on standard error and left out; the exit code is then 1. What the format cannot
+    hold is counted and said before anything is written.
     """
-    from annotator.export import export_rows
-    from annotator.formats.json_schema import json_schema
-    from annotator.formats.jsonl import write, write_schema
+    from annotator.export import CorpusDataset
+    from annotator.formats.format import load_format
     from annotator.formats.views import Tally
 
+    if corpus is not None and corpus.startswith("--"):
+        own_options, corpus = (corpus, *own_options), None
+    chosen = load_format(format_name)
+    shown = _view(chosen, view)
+    options = _options(chosen, own_options)
     opened = open_corpus(corpus)
     schema = corpus_schema(opened, trusted)
-    names = [_known(opened, name) for name in annotators]
-    if gold is not None:
-        _check_gold(opened, gold, view, annotators)
+    if only_schema:
+        _write_schema(schema, shown, output, force=force)
+        return
+    selection = _selection(opened, sources)
+    if selection.gold is not None and shown == "sentences":
+        raise click.UsageError(
+            "a gold has statements and no marks: --view sentences goes with annotators only"
+        )
     tally = Tally(say=warn)
-    with output_file(output, force=force) as file:
-        if only_schema:
-            write_schema(json_schema(view, schema), file)
-            return
-        write(_counted(export_rows(opened, schema, view, tally, names, gold), view), file)
-    _summarize(tally, view)
+    with Progress(f"{shown} read") as progress:
+        dataset = CorpusDataset(opened, schema, selection, shown, tally, progress.step, options=options)
+        _say_losses(chosen, dataset)
+        _write(chosen, [dataset], output, force=force)
+    _summarize(tally, shown)
     if tally.failed:
         context.exit(1)
 
 
-def _counted(rows: Iterable["Row"], view: str) -> Iterator["Row"]:
-    with Progress(f"rows of {view}") as progress:
-        for row in rows:
-            progress.step()
-            yield row
+def _view(chosen: "Format", view: "View | None") -> "View":
+    if not chosen.writes:
+        raise AnnotatorError(f"the format {chosen.name} can only be imported")
+    if view is not None and view not in chosen.views:
+        known = ", ".join(chosen.views) or "it has rows of its own"
+        raise click.UsageError(f"--view {view} does not go with --format {chosen.name} ({known})")
+    return view or (chosen.views[0] if chosen.views else "statements")
+
+
+def _options(chosen: "Format", given: Sequence[str]) -> dict[str, str]:
+    """Return the values of the format's own options, given as --name, --name VALUE or --name=VALUE."""
+    known = {option.name: option for option in chosen.options}
+    values = {option.name: option.default for option in chosen.options}
+    words = list(given)
+    while words:
+        word = words.pop(0)
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or name not in known:
+            own = ", ".join(f"--{option}" for option in known) or "it has no options of its own"
+            raise click.UsageError(f"{word}: unknown to `export` and to the format {chosen.name} ({own})")
+        option = known[name]
+        if not option.choices:
+            values[name] = "yes"
+            continue
+        if not equals and not words:
+            raise click.UsageError(f"--{name} needs a value")
+        values[name] = value if equals else words.pop(0)
+        if option.choices != ("",) and values[name] not in option.choices:
+            raise click.UsageError(f"--{name} {values[name]}: not one of {', '.join(option.choices)}")
+    return values
+
+
+def _selection(corpus: "Corpus", sources: Sequence[str]) -> "Selection":
+    from annotator.export import Selection
+
+    golds = [name for name in sources if corpus.gold_path(name).is_file()]
+    if not golds:
+        return Selection(frozenset(_known(corpus, name) for name in sources))
+    if len(sources) > 1:
+        raise click.UsageError("a gold is exported alone: one --from")
+    if corpus.known_annotator(golds[0]) is not None:
+        raise AnnotatorError(f"“{golds[0]}” is an annotator and a gold; rename gold/{golds[0]}.jsonl")
+    return Selection(gold=corpus.gold_path(golds[0]))
 
 
 def _known(corpus: "Corpus", name: str) -> str:
     known = corpus.known_annotator(name)
     if known is None:
-        raise AnnotatorError(f"no annotator “{name}” here ({', '.join(corpus.annotators()) or 'nobody yet'})")
+        names = ", ".join(corpus.annotators()) or "nobody yet"
+        raise AnnotatorError(f"no annotator and no gold “{name}” here ({names})")
     return known
 
 
-def _check_gold(corpus: "Corpus", gold: str, view: str, annotators: tuple[str, ...]) -> None:
-    if annotators or view == "sentences":
-        raise click.UsageError("--gold goes with the views statements and audit, and without --from")
-    if not corpus.gold_path(gold).is_file():
-        raise AnnotatorError(f"no gold “{gold}” here; make one with: annotator merge {corpus.root} -o {gold}")
+def _say_losses(chosen: "Format", dataset: "CorpusDataset") -> None:
+    if chosen.losses is None:
+        return
+    lost: Counter[str] = Counter()
+    for annotated in dataset.articles():
+        lost.update(chosen.losses(annotated, dataset.schema))
+    for phrase, number in sorted(lost.items()):
+        warn(f"{number} {phrase}")
+
+
+def _write(chosen: "Format", datasets: "Sequence[CorpusDataset]", output: str, *, force: bool) -> None:
+    if chosen.write_file is not None and not datasets[0].split:
+        with output_file(output, force=force) as file:
+            chosen.write_file(datasets[0], file)
+        return
+    if output == "-":
+        raise click.UsageError(f"the format {chosen.name} writes a folder: name one with -o")
+    from annotator.formats.output import whole_folder
+
+    with whole_folder(Path(output), force=force) as folder:
+        if chosen.write_folder is not None:
+            chosen.write_folder(datasets, folder)
+            return
+        assert chosen.write_file is not None
+        for dataset in datasets:
+            with folder.open(f"{dataset.split}{chosen.suffix}") as file:
+                chosen.write_file(dataset, file)
+
+
+def _write_schema(schema: "LoadedSchema", view: "View", output: str, *, force: bool) -> None:
+    from annotator.formats.json_schema import json_schema
+    from annotator.formats.jsonl import write_schema
+
+    with output_file(output, force=force) as file:
+        write_schema(json_schema(view, schema), file)
 
 
 def _summarize(tally: "Tally", view: str) -> None:

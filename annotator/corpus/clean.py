@@ -20,3 +20,13 @@ def clean(raw: str) -> str:
     annotations point into exactly this text. Cleaning a clean text changes nothing.
     """
     return raw.replace("\r\n", "\n").translate(_TABLE)
+
+
+def moved(raw: str) -> list[int]:
+    """Return, for each place of a text and for its end, where it is in the text as it will be frozen."""
+    places, at = [], 0
+    for place, character in enumerate(raw):
+        places.append(at)
+        if raw[place : place + 2] != "\r\n":  # of these two the second stays
+            at += _TABLE.get(ord(character), character) is not None
+    return [*places, at]

@@ -46,13 +46,19 @@ _JSON_TEXT: JsonSchema = _TEXT_OR_NULL | {"description": "A value as JSON text; 
 _TITLES: dict[View, str] = {
     "statements": "A statement: what one annotator recorded about one claim",
     "sentences": "A sentence that one annotator has read, with the statements that start in it",
+    "articles": "An article with what one annotator has in it",
     "audit": "An event: what one annotator did, and when",
 }
 
 
 def json_schema(view: View, schema: LoadedSchema) -> JsonSchema:
     """Return the JSON Schema that every line of `view` satisfies. Offsets are code points, ranges half-open."""
-    properties = {"statements": _statement, "sentences": _sentence, "audit": _audit}[view](schema)
+    properties = {
+        "statements": _statement,
+        "sentences": _sentence,
+        "articles": _article,
+        "audit": _audit,
+    }[view](schema)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{_TITLES[view]} ({schema.identifier})",
@@ -90,6 +96,30 @@ def _sentence(schema: LoadedSchema) -> dict[str, JsonSchema]:
         "context_after": _STRING,
         "mark": _choice(sorted(READ)),
         "statements": _array(_object({"id": _STATEMENT, "fields": _fields(schema)})),
+    }
+
+
+def _article(schema: LoadedSchema) -> dict[str, JsonSchema]:
+    mark = {
+        "start": _OFFSET_OR_NULL | {"description": "Null where the mark is on the whole article."},
+        "end": _OFFSET_OR_NULL,
+        "state": _choice(get_args(MarkState)),
+        "note": _TEXT_OR_NULL,
+        "at": _INSTANT,
+    }
+    statement = _statement(schema)
+    kept = ("id", "event", "schema", "guidelines", "at", "seconds", "origin", "fields")
+    return {
+        **{name: _ARTICLE[name] for name in _ARTICLE if name != "text_sha256"},
+        "source_name": _TEXT_OR_NULL,
+        "source_sha256": _TEXT_OR_NULL,
+        "segmenter": _STRING,
+        "text_sha256": _ARTICLE["text_sha256"],
+        "text": _STRING,
+        "sentences": _array(_object({name: _SENTENCE[name] for name in ("start", "end", "kind")})),
+        "annotator": _STRING,
+        "marks": _array(_object(mark)),
+        "statements": _array(_object({name: statement[name] for name in kept})),
     }
 
 

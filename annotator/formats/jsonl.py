@@ -1,11 +1,17 @@
-"""JSONL: one row a line, as every JSONL file of ours is written."""
+"""JSONL: one row a line, as every JSONL file of ours is written; the view `articles` can be read back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO
 
 import orjson
 
+from annotator.corpus.drafts import Refusal
+from annotator.formats.article_rows import ArticleRows
+from annotator.formats.format import Dataset, Format, ImportedArticle
+from annotator.formats.reading import input_lines
 from annotator.formats.views import Row
+from annotator.schema import LoadedSchema
 from annotator.statements import json_line
 
 
@@ -18,3 +24,25 @@ def write(rows: Iterable[Row], file: IO[bytes]) -> None:
 def write_schema(schema: Row, file: IO[bytes]) -> None:
     """Write the JSON Schema of the lines, for people to read too."""
     file.write(orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def _write(dataset: Dataset, file: IO[bytes]) -> None:
+    write(dataset.rows(), file)
+
+
+def _read(paths: Sequence[Path], schema: LoadedSchema) -> Iterator[ImportedArticle | Refusal]:
+    rows = ArticleRows(schema)
+    for path in paths:
+        for where, data in input_lines(path):
+            yield data if isinstance(data, Refusal) else rows.read(where, path.name, data)
+
+
+FORMAT = Format(
+    name="jsonl",
+    title="JSON lines, with a JSON Schema",
+    offsets="code points",
+    suffix=".jsonl",
+    views=("statements", "sentences", "articles", "audit"),
+    write_file=_write,
+    read=_read,
+)

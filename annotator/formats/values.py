@@ -6,9 +6,12 @@ Writing a value also checks it: what is written fits the JSON Schema of its fiel
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, get_args
 
+from pydantic import JsonValue
+
 from annotator.entities import NameList
 from annotator.errors import StatementError
 from annotator.fields import EntityKind
+from annotator.formats.reading import checked_spans
 from annotator.schema import FieldSpec, Kind, LoadedSchema
 
 Aliases = Mapping[str, str]
@@ -165,9 +168,7 @@ def _answer_writer(spec: FieldSpec) -> Write:
 
 
 def _string(value: object, _: Place) -> str:
-    if not isinstance(value, str):
-        raise StatementError("not a text")
-    return value
+    return _text(value)
 
 
 def _object(value: object) -> dict[str, object]:
@@ -179,4 +180,62 @@ def _object(value: object) -> dict[str, object]:
 def _list(value: object) -> list[object]:
     if not isinstance(value, list):
         raise StatementError("not a list")
+    return value
+
+
+def read_value(spec: FieldSpec, shown: object, text: str) -> JsonValue:
+    """Return a value of a field, as `field_writers` show it, as the schema writes it; names as they were recorded.
+
+    Raises StatementError, LookupError or TypeError for one that is not so, or whose words are not those of the text.
+    """
+    if shown is None:
+        return None
+    if spec.many:
+        return [_read_one(spec, item, text) for item in _list(shown)]
+    return _read_one(spec, shown, text)
+
+
+def _read_one(spec: FieldSpec, shown: object, text: str) -> JsonValue:
+    match spec.kind:
+        case "passage":
+            return _read_passage(shown, text)
+        case "link":
+            return {"statement": _text(shown)}
+        case "entity":
+            return _read_entity(_object(shown), text)
+        case "either":
+            value = _object(shown)
+            reference = value["statement"]
+            return _read_entity(value, text) if reference is None else {"statement": _text(reference)}
+        case _:
+            if not isinstance(shown, (str, int, bool)):
+                raise StatementError(f"{spec.name}: not a plain value")
+            return shown
+
+
+def _read_entity(shown: dict[str, object], text: str) -> JsonValue:
+    mention = shown["mention"]
+    kind = shown["kind"]
+    return {
+        "name": _text(shown["as_written"]),
+        "kind": None if kind is None else _text(kind),
+        "mention": None if mention is None else _read_passage(mention, text),
+    }
+
+
+def _read_passage(shown: object, text: str) -> JsonValue:
+    spans = [_object(span) for span in _list(_object(shown)["spans"])]
+    places = [(_offset(span["start"]), _offset(span["end"])) for span in spans]
+    return [list(span) for span in checked_spans(text, places, [_text(span["text"]) for span in spans])]
+
+
+def _offset(value: object) -> int:
+    if type(value) is not int:
+        raise StatementError("an offset is not a whole number")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise StatementError("not a text")
     return value

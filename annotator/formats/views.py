@@ -20,7 +20,7 @@ from annotator.schema import LoadedSchema, Problem
 from annotator.statements import READ, Fields, Mark, MarkState, Put, State, Thread
 from annotator.validity import reference_problems, text_problems
 
-View = Literal["statements", "sentences", "audit"]
+View = Literal["statements", "sentences", "articles", "audit"]
 Row = dict[str, object]
 LeftOut = Literal["refused", "needs review", "unusable", "superseded"]
 
@@ -110,6 +110,22 @@ class Accepted:
     fields: Row
     """The values as shown with those sentences."""
 
+    @property
+    def seconds(self) -> float:
+        """Active time spent on the statement; the exact sum does not depend on the order of the events."""
+        return round(fsum([event.seconds for event in self.thread.events.values()]), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """An article with what one annotator, or a gold, has in it."""
+
+    article: Article
+    annotator: str
+    statements: tuple[Accepted, ...]
+    """By id. `values` are as the schema writes them, names as recorded; `fields` are as exports show them."""
+    marks: tuple[Mark, ...]
+
 
 class Rows:
     """Makes the rows of the views `statements` and `sentences`."""
@@ -128,6 +144,13 @@ class Rows:
             for accepted, _ in self._standing(page, work):
                 if accepted is not None:
                     yield _statement_row(page, accepted)
+
+    def articles(self, page: Page, works: list[Work]) -> Iterator[AnnotatedArticle]:
+        """Yield the article with what each annotator has in it."""
+        for work in self._usable(page, works):
+            standing = [accepted for accepted, _ in self._standing(page, work) if accepted is not None]
+            marks = sorted(self._marks(page, work), key=_place_of_mark)
+            yield AnnotatedArticle(page.article, work.annotator, tuple(standing), tuple(marks))
 
     def sentences(self, page: Page, works: list[Work]) -> Iterator[Row]:
         """Yield a row for each sentence that was read, by annotator and place.
@@ -282,7 +305,7 @@ def _statement_row(page: Page, statement: Accepted) -> Row:
         "schema": put.schema_,
         "guidelines": put.guidelines,
         "at": put.at,
-        "seconds": _seconds(statement.thread),
+        "seconds": statement.seconds,
         "origin": put.origin.kind,
         "sentences": page.sentences[first : last + 1],
         "text": text[start:end],
@@ -305,9 +328,8 @@ def _raise_first(why: LeftOut, problems: list[Problem]) -> None:
         raise _LeftOutError(why, str(problems[0]))
 
 
-def _seconds(thread: Thread) -> float:
-    """Return the active time spent on a statement; the exact sum does not depend on the order of the events."""
-    return round(fsum([event.seconds for event in thread.events.values()]), 3)
+def _place_of_mark(mark: Mark) -> tuple[int, int]:
+    return mark.sentence or (-1, -1)
 
 
 def _points(value: object) -> bool:

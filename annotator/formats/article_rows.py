@@ -1,0 +1,144 @@
+"""The view `articles`: an article whole, with what one annotator has in it; nothing of either is lost."""
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from annotator.corpus.drafts import Metadata, Refusal
+from annotator.errors import StatementError
+from annotator.fields import Span
+from annotator.formats.format import ImportedArticle, ImportedMark, ImportedStatement
+from annotator.formats.values import read_value
+from annotator.formats.views import Accepted, AnnotatedArticle, Row
+from annotator.reading import Sentence
+from annotator.schema import LoadedSchema
+from annotator.statements import Mark, MarkState
+
+
+def article_row(annotated: AnnotatedArticle) -> Row:
+    """Return an article with one annotator's marks and statements as a row."""
+    article = annotated.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published,
+        "author": article.author,
+        "url": article.url,
+        "language": article.language,
+        "source_name": article.source.name if article.source else None,
+        "source_sha256": article.source.sha256 if article.source else None,
+        "segmenter": article.segmenter,
+        "text_sha256": article.sha256,
+        "text": article.text,
+        "sentences": [
+            {"start": sentence.start, "end": sentence.end, "kind": sentence.kind}
+            for sentence in article.sentences
+        ],
+        "annotator": annotated.annotator,
+        "marks": [_mark_row(mark) for mark in annotated.marks],
+        "statements": [_statement_row(statement) for statement in annotated.statements],
+    }
+
+
+def _mark_row(mark: Mark) -> Row:
+    start, end = mark.sentence or (None, None)
+    return {"start": start, "end": end, "state": mark.state, "note": mark.note, "at": mark.at}
+
+
+def _statement_row(statement: Accepted) -> Row:
+    put = statement.put
+    return {
+        "id": put.statement,
+        "event": put.id,
+        "schema": put.schema_,
+        "guidelines": put.guidelines,
+        "at": put.at,
+        "seconds": statement.seconds,
+        "origin": put.origin.kind,
+        "fields": statement.fields,
+    }
+
+
+class _MarkRow(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    start: int | None
+    end: int | None
+    state: MarkState
+    note: str | None
+
+
+class _StatementRow(BaseModel):
+    id: str
+    fields: dict[str, object]
+
+
+class _Row(BaseModel):
+    """A row of the view, as far as it is read back."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    author: str | None
+    url: str | None
+    language: str | None
+    source_name: str | None
+    source_sha256: str | None
+    segmenter: str
+    text_sha256: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    marks: list[_MarkRow]
+    statements: list[_StatementRow]
+
+
+class ArticleRows:
+    """Reads rows of the view `articles` back."""
+
+    def __init__(self, schema: LoadedSchema) -> None:
+        self._schema = schema
+
+    def read(self, where: str, source: str, row: Row) -> ImportedArticle | Refusal:
+        """Return what a row holds; `where` is its place and `source` the name of its file.
+
+        A row that is none of this view is refused as a whole, a statement that does not fit its text by itself.
+        """
+        try:
+            given = _Row.model_validate(row)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            return Refusal(
+                where, f"no line of the view articles ({'.'.join(map(str, first['loc']))}: {first['msg']})"
+            )
+        statements, refused = [], []
+        for statement in given.statements:
+            place = f"{where}: statement {statement.id}"
+            try:
+                values = {
+                    name: read_value(self._schema[name], value, given.text)
+                    for name, value in statement.fields.items()
+                }
+                statements.append(ImportedStatement(place, statement.id, values))
+            except KeyError as error:
+                refused.append(Refusal(place, f"{error} is missing, or no field of the schema"))
+            except StatementError as error:
+                refused.append(Refusal(place, str(error)))
+        return ImportedArticle(
+            where=where,
+            name=given.id,
+            text=given.text,
+            sha256=given.source_sha256 or given.text_sha256,
+            source=given.source_name or source,
+            metadata=Metadata(
+                given.title, given.outlet, given.published, given.author, given.url, given.language
+            ),
+            sentences=given.sentences,
+            segmenter=given.segmenter,
+            statements=tuple(statements),
+            marks=tuple(ImportedMark(_sentence(mark), mark.state, mark.note) for mark in given.marks),
+            refused=tuple(refused),
+        )
+
+
+def _sentence(mark: _MarkRow) -> Span | None:
+    return None if mark.start is None or mark.end is None else Span(mark.start, mark.end)

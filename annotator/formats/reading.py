@@ -1,0 +1,60 @@
+"""What readers of formats share: lines of JSON, and the check that the words at offsets are those that were meant."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import orjson
+
+from annotator.corpus.drafts import Refusal
+from annotator.corpus.lines import MAX_LINE, read_lines
+from annotator.errors import StatementError
+from annotator.fields import Span
+
+
+def checked_spans(text: str, spans: Iterable[tuple[int, int]], words: Sequence[str] | None) -> list[Span]:
+    """Return spans that fit a text: in order, joined where they touch, without white space at their ends.
+
+    `words` are what the file says stands at each of the spans, None where it does not say. Raises StatementError for
+    a span outside the text, one that is empty or inverted, spans that overlap, or other words than the text has.
+    """
+    given = list(spans)
+    for place, (start, end) in enumerate(given):
+        if not 0 <= start < end <= len(text):
+            raise StatementError(f"[{start}, {end}) is not a span of the text of {len(text)} characters")
+        if words is not None and text[start:end] != words[place]:
+            raise StatementError(
+                f"the text has “{text[start:end][:40]}” at [{start}, {end}), not “{words[place][:40]}”"
+            )
+    found: list[Span] = []
+    for start, end in sorted(given):
+        if found and start < found[-1].end:
+            raise StatementError(f"[{start}, {end}) overlaps another span of the same passage")
+        if found and start == found[-1].end:
+            found[-1] = Span(found[-1].start, end)
+        else:
+            found.append(Span(start, end))
+    trimmed = [_trimmed(text, span) for span in found]
+    kept = [span for span in trimmed if span.start < span.end]
+    if not kept:
+        raise StatementError("a passage needs at least one word")
+    return kept
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = text[span.start : span.end]
+    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
+
+
+def input_lines(path: Path) -> Iterator[tuple[str, dict[str, object] | Refusal]]:
+    """Yield each line of a JSONL file that is not blank, with its place: an object, or why not. Raises OSError."""
+    for line in read_lines(path):
+        where = f"{path}:{line.number}"
+        if line.too_long:
+            yield where, Refusal(where, f"the line is longer than {MAX_LINE // 2**20} MiB")
+        elif line.data.strip():
+            try:
+                found = orjson.loads(line.data.removeprefix(b"\xef\xbb\xbf"))
+            except orjson.JSONDecodeError as error:
+                yield where, Refusal(where, f"not JSON ({error})")
+                continue
+            yield where, found if isinstance(found, dict) else Refusal(where, "not a JSON object")
