@@ -7,8 +7,7 @@ and redone together.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from pydantic import JsonValue
@@ -46,7 +45,6 @@ class Adjudication(Session):
         Raises StatementError where annotators differ nowhere.
         """
         kept = read_resume(corpus.cache, journal.kept_as)
-        self._same_instant: float | None = None
         self.caseload = Caseload(
             found,
             journal.state,
@@ -230,7 +228,7 @@ class Adjudication(Session):
     def both(self, pair: Sequence[Candidate]) -> None:
         """Decide that two candidates are valid, as two statements; raises StatementError where one cannot be."""
         known = [put.statement for put in self.decided()]
-        ids = list(dict.fromkeys([self.verdict.statement, *known, f"s-{self._ulid()}"]))
+        ids = list(dict.fromkeys([self.verdict.statement, *known, f"s-{self._clock.ulid()}"]))
         wanted = {}
         for statement, candidate in zip(ids, pair, strict=False):
             wanted[statement] = self._composed({}, candidate.annotator)
@@ -245,7 +243,7 @@ class Adjudication(Session):
         statement = self.verdict.statement
         content: dict[str, object] = {"statement": statement, "reason": reason, "note": note}
         content["basis"] = self.case.basis
-        with self._one_instant():
+        with self._clock.one_instant():
             event = self._event("drop", Subject("statement", "", statement), content)
             self._write([event, *self._closing({statement})])
         self._decided()
@@ -261,14 +259,11 @@ class Adjudication(Session):
         return self._stepped(super().redo, lambda: self._history.undone)
 
     def _stepped(self, step: Callable[[], bool], stack: Callable[[], list[Event]]) -> bool:
-        """Take a step of the history with all that was written at the same instant, and go to its case."""
+        """Take a step of the history, and go to its case."""
         before = list(stack())
-        with self._one_instant():
-            moved = step()
-            if len(stack()) == len(before):  # a draft came back, or there was nothing
-                return moved
-            while stack() and stack()[-1].at == before[-1].at:
-                step()
+        moved = step()
+        if len(stack()) == len(before):  # a draft came back, or there was nothing
+            return moved
         places = [self._place_of(event) for event in before[len(stack()) :]]
         self.go_to(next((place for place in places if place is not None), self.at))
         return moved
@@ -333,7 +328,7 @@ class Adjudication(Session):
     def _decide(self, wanted: dict[str, Fields]) -> None:
         """Write the statements that gold has for this case, where it does not have them yet, and go on."""
         case = self.case
-        with self._one_instant():
+        with self._clock.one_instant():
             events = []
             for statement, values in wanted.items():
                 fields = self.schema.complete(values)
@@ -377,14 +372,3 @@ class Adjudication(Session):
         reread = self.journal.events is not before
         for article in self.caseload.articles() if reread else {event.article for event in events}:
             self.caseload.review(article, self.journal.state)
-
-    @contextmanager
-    def _one_instant(self) -> Iterator[None]:
-        self._same_instant = super()._instant()
-        try:
-            yield
-        finally:
-            self._same_instant = None
-
-    def _instant(self) -> float:
-        return super()._instant() if self._same_instant is None else self._same_instant

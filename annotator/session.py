@@ -7,12 +7,13 @@ returns only after the event is on the disk; it raises JournalError, and changes
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 from ulid import ULID
 
+from annotator.clock import WorkClock, written
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import Journal
 from annotator.corpus.resume import put_aside, read_resume, write_resume
@@ -86,10 +87,9 @@ class Session:
         self.suggestions: list[Suggestion] = []
         """For the article at hand, in reading order; those already dealt with included."""
         self._suggesters: Suggesters | None = None
-        self._clock = clock
-        self._last_instant = 0.0
-        self._last_touch = clock()
-        self._active = 0.0
+        self._clock = WorkClock(
+            clock, corpus.settings.idle_seconds, journal.events[-1].at if journal.events else None
+        )
         self._history = History.of(journal.events)
         for put in journal.state.statements():
             self.names.learn(put.fields)
@@ -194,13 +194,13 @@ class Session:
         if draft is None or problems:
             return problems
         values = self.schema.complete(draft.values)
-        statement = draft.statement or f"s-{self._ulid()}"
+        statement = draft.statement or f"s-{self._clock.ulid()}"
         place = sentence_at(self.here.article.sentences, spans_of(values[self.schema.anchor.name])[0].start)
-        events = self._without_none(self.here.article.sentences[place])
         words = quote(values, self.schema, self.here.text)
         content = {"statement": statement, "fields": values, "quote": words, "origin": draft.origin}
-        events.append(self._event("put", Subject("statement", "", statement), content))
-        self._write(events)
+        with self._clock.one_instant():
+            put = self._event("put", Subject("statement", "", statement), content)
+            self._write([*self._without_none(self.here.article.sentences[place]), put])
         self.names.learn(values, self.here.text)
         self.draft = None
         self.here.select(statement)
@@ -258,9 +258,7 @@ class Session:
 
     def touch(self) -> None:
         """Count the time since the last key as active, up to the corpus's idle limit."""
-        now = self._clock()
-        self._active += min(max(now - self._last_touch, 0), self.corpus.settings.idle_seconds)
-        self._last_touch = now
+        self._clock.touch()
 
     def close(self) -> None:
         """Keep the place, and give the journal back."""
@@ -322,10 +320,7 @@ class Session:
         mark = self.here.mark_of(sentence)
         if mark is None or mark.state != "none":
             return []
-        seconds, self._active = self._active, 0.0  # the time went into the statement
-        event = self._mark_event(mark.sentence, None, None)
-        self._active = seconds
-        return [event]
+        return [self._mark_event(mark.sentence, None, None)]
 
     def _mark_event(self, sentence: Span | None, state: MarkState | None, note: str | None) -> Event:
         about = Subject("mark", self.here.article.id, sentence)
@@ -334,8 +329,7 @@ class Session:
     def _event(
         self, kind: str, about: Subject, content: dict[str, object], undoes: str | None = None
     ) -> Event:
-        instant = self._instant()
-        seconds, self._active = round(self._active, 3), 0.0
+        instant, seconds = self._clock.instant(), self._clock.take_active()
         article = self.here.article
         return _KINDS[kind].model_validate(
             {
@@ -343,7 +337,7 @@ class Session:
                 "replaces": self.journal.state.heads(about),
                 "undoes": undoes,
                 "annotator": self.journal.annotator,
-                "at": f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z",
+                "at": written(instant),
                 "seconds": seconds,
                 "article": article.id,
                 "text": article.text_hash,
@@ -358,7 +352,7 @@ class Session:
         try:
             self.journal.append(*events)
         except BaseException:
-            self._active += sum(event.seconds for event in events)
+            self._clock.active += sum(event.seconds for event in events)
             raise
         else:
             for event in events:
@@ -369,25 +363,22 @@ class Session:
             self.here.refresh()
 
     def _reverse(self, stack: list[Event]) -> bool:
-        if not stack:
+        """Take back the last event and all of the same instant: what one key did goes back with one key."""
+        act = list(takewhile(lambda event: event.at == stack[-1].at, reversed(stack)))
+        if not act:
             return False
-        event = stack[-1]
-        if event.article != self.here.article.id:
-            self.open_article(event.article)
-        kind, content = reversal(event, self.journal.state)
-        self._write([self._event(kind, subject(event), content, undoes=event.id)])
-        if isinstance(event, Mark) and event.sentence is not None:
-            self.here.go_to(sentence_at(self.here.article.sentences, event.sentence.start))
-        elif isinstance(event, Put | Drop) and self.journal.state.statement(event.statement) is not None:
+        if act[0].article != self.here.article.id:
+            self.open_article(act[0].article)
+        with self._clock.one_instant():
+            self._write([self._reversal(event) for event in act])
+        event = act[0]
+        if isinstance(event, Put | Drop) and self.journal.state.statement(event.statement) is not None:
             self.here.select(event.statement)
-        else:
-            self.here.go_to(self.here.place)
+            return True
+        marked = next((one.sentence for one in act if isinstance(one, Mark) and one.sentence), None)
+        self.here.go_to(sentence_at(self.here.article.sentences, marked.start) if marked else self.here.place)
         return True
 
-    def _instant(self) -> float:
-        """Return the time in seconds, to the millisecond, always later than the last."""
-        self._last_instant = max(round(self._clock(), 3), self._last_instant + 0.001)
-        return self._last_instant
-
-    def _ulid(self) -> ULID:
-        return ULID.from_timestamp(self._instant())
+    def _reversal(self, event: Event) -> Event:
+        kind, content = reversal(event, self.journal.state)
+        return self._event(kind, subject(event), content, undoes=event.id)

@@ -172,6 +172,24 @@ def test_a_new_statement_takes_a_none_mark_back(session: Session):
     assert len(session.journal.events) == 3
 
 
+def test_one_undo_brings_the_none_mark_back_with_the_statement_that_took_it(open_session: Open):
+    session = open_session()
+    session.mark("none")
+    put = make(session, OPEN)
+    session.close()
+    session = open_session()  # what belongs together is known after a restart too
+    assert session.undo()
+    assert standing(session) == []
+    assert mark_at(session, OPEN) == "none"
+    assert session.redo()
+    assert session.here.selected == put.statement
+    assert mark_at(session, OPEN) is None
+    assert session.undo()
+    assert session.undo()
+    assert mark_at(session, OPEN) is None
+    assert not session.undo()
+
+
 def test_the_none_mark_of_the_sentence_where_the_words_start_is_taken_back(session: Session):
     """The draft was begun in another sentence than its words turned out to be in."""
     go_to(session, RAIN)
@@ -474,8 +492,10 @@ def test_seconds_are_active_time_with_idle_time_cut_off(open_session: Open, corp
     assert [event.seconds for event in session.journal.events] == [5 + 7 + idle, 3, 0]
 
 
-def test_the_time_of_a_refused_write_is_not_lost(session: Session, monkeypatch):
-    session._clock.now += 4  # type: ignore[attr-defined]
+def test_the_time_of_a_refused_write_is_not_lost(open_session: Open, monkeypatch):
+    clock = Clock()
+    session = open_session(clock=clock)
+    clock.now += 4
     session.touch()
 
     def refuse(*events: object) -> None:
