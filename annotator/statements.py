@@ -75,6 +75,11 @@ class Put(_Event):
     quote: str
     origin: Origin = Origin()
 
+    @property
+    def basis(self) -> tuple[Basis, ...]:
+        """What it rests on, if it is a decision."""
+        return self.origin.basis
+
 
 class Drop(_Event):
     """A statement was taken out."""

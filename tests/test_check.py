@@ -164,6 +164,17 @@ def test_one_id_in_two_files(corpus: Corpus, run: Run):
     ]
 
 
+def test_one_text_is_one_article_but_for_a_correction_that_was_taken_back(corpus: Corpus, run: Run):
+    add_texts(corpus, third="Third.")
+    path = corpus.articles_folder / "again.jsonl"
+    path.write_bytes(articles(corpus).read_bytes().splitlines()[0] + b"\n")
+    rewrite(path, 1, lambda a: a.update(id="copy"))
+    assert problems(run, corpus) == ["articles/texts.jsonl:1: article harbour has the same text as copy"]
+    rewrite(path, 1, lambda a: a.update(supersedes="third"))
+    rewrite(corpus.articles_folder / "texts-2.jsonl", 1, lambda a: a.update(supersedes="harbour"))
+    assert problems(run, corpus) == []
+
+
 def test_two_articles_in_the_place_of_one_and_a_circle(corpus: Corpus, run: Run):
     add_texts(corpus, third="Third.", fourth="Fourth.")
     rewrite(articles(corpus), 2, lambda a: a.update(supersedes="harbour"))
@@ -209,6 +220,27 @@ def test_gold_is_checked_but_is_no_annotator(annotated: Corpus, run: Run):
     assert [
         one["annotator"] for one in json.loads(run("status", "--json", annotated.root).stdout)["annotators"]
     ] == ["ann"]
+
+
+def test_what_a_decision_rests_on_is_there(annotated: Corpus, run: Run):
+    seen = orjson.loads(journal(annotated).read_bytes().splitlines()[0])
+    basis = [{"annotator": "ann", "statement": seen["statement"], "event": seen["id"]}]
+    gold = annotated.root / "gold" / "first.jsonl"
+
+    def decided(*basis: dict[str, object]) -> list[str]:
+        origin = {**seen["origin"], "kind": "adjudication", "basis": basis}
+        gold.write_bytes(orjson.dumps({**seen, "annotator": "judge", "origin": origin}) + b"\n")
+        return problems(run, annotated)
+
+    absent = {"annotator": "bob", "statement": None, "event": None}
+    assert decided(*basis) == []
+    assert decided({**basis[0], "statement": None, "event": None}) == []
+    (gone,) = decided({**basis[0], "event": "e-" + "0" * 26})
+    assert gone.endswith(f"(s-{seen['statement'][2:]}) of ann, which is not in their journal")
+    (other,) = decided({**basis[0], "statement": "s-" + "0" * 26})
+    assert other.startswith("gold/first.jsonl:1: e-")
+    (nobody,) = decided(absent, absent)
+    assert nobody.endswith("rests on bob, who has no journal here")
 
 
 def test_an_evolved_schema_lists_what_needs_review(annotated: Corpus, run: Run):

@@ -5,7 +5,7 @@ which two articles have one id.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from annotator.entities import NameList
 from annotator.errors import CorpusError, InputError
 from annotator.reading import marks_by_sentence, sentence_at
 from annotator.schema import LoadedSchema, Problem
-from annotator.statements import Event, Mark, Put, State
+from annotator.statements import Drop, Event, Mark, Put, State
 from annotator.validity import (
     closed_list_problems,
     passages,
@@ -46,6 +46,7 @@ class Finding:
 class _Records:
     """One annotator's events in one folder, with the place of each, and what they amount to."""
 
+    folder: str
     annotator: str
     events: list[Event] = field(default_factory=list)
     places: dict[str, tuple[Path, int]] = field(default_factory=dict)
@@ -76,8 +77,10 @@ def check(corpus: Corpus, schema: LoadedSchema) -> Iterator[Finding]:
     for folder in ("annotations", "gold"):
         yield from _read_journals(corpus, folder, records)
     yield from _articles(corpus, schema, records)
+    annotators = {one.annotator: one for one in records if one.folder == "annotations"}
     for one in records:
         yield from _forks(one)
+        yield from _basis_problems(one, annotators)
         for put in one.state.statements():
             problems = _statement_problems(put, one, schema, lists)
             yield from (one.finding(put, f"{put.statement} needs review: {found}") for found in problems)
@@ -100,7 +103,7 @@ def _read_journals(corpus: Corpus, folder: str, records: list[_Records]) -> Iter
     for owner, paths in corpus.journal_paths(corpus.root / folder).items():
         yield from _name_problems(owner, paths[0], found)
         for path in paths:
-            yield from _read_journal(path, owner, found, strict=folder == "annotations")
+            yield from _read_journal(path, owner, found, folder)
     for one in found.values():
         for event, versions in sorted(one.state.clashes.items()):
             yield Finding(*one.places[event], f"{event}: {len(versions)} different events have this id")
@@ -117,7 +120,8 @@ def _name_problems(name: str, path: Path, found: dict[str, _Records]) -> Iterato
         yield Finding(path, None, f"“{name}” and “{same}” differ only in case; they are one name")
 
 
-def _read_journal(path: Path, owner: str, found: dict[str, _Records], strict: bool) -> Iterator[Finding]:
+def _read_journal(path: Path, owner: str, found: dict[str, _Records], folder: str) -> Iterator[Finding]:
+    strict = folder == "annotations"
     for line in read_lines(path):
         item = parse_line(line, path)
         if isinstance(item, Damage):
@@ -127,7 +131,7 @@ def _read_journal(path: Path, owner: str, found: dict[str, _Records], strict: bo
         elif item is not None:
             # gold is one work of several hands, an annotator's copies are one work in several files
             name = owner if strict else path.stem
-            found.setdefault(name, _Records(name)).add(item, path, line.number)
+            found.setdefault(name, _Records(folder, name)).add(item, path, line.number)
 
 
 def _forks(one: _Records) -> Iterator[Finding]:
@@ -136,6 +140,23 @@ def _forks(one: _Records) -> Iterator[Finding]:
         yield one.finding(
             thread.current, f"{what} was edited apart ({len(thread.heads)} versions); edit it once to decide"
         )
+
+
+def _basis_problems(one: _Records, annotators: dict[str, _Records]) -> Iterator[Finding]:
+    """What a decision rests on has to be in the annotators' journals: votes and sources are derived from it."""
+    absent: set[str] = set()
+    for event in one.state.by_id.values():
+        for item in event.basis if isinstance(event, Put | Drop) else ():
+            theirs = annotators.get(item.annotator)
+            if theirs is None:
+                if item.annotator not in absent:
+                    yield one.finding(event, f"{event.id} rests on {item.annotator}, who has no journal here")
+                absent.add(item.annotator)
+            elif item.event is not None:
+                seen = theirs.state.by_id.get(item.event)
+                if not isinstance(seen, Put) or seen.statement != item.statement:
+                    named = f"{item.event} ({item.statement}) of {item.annotator}"
+                    yield one.finding(event, f"{event.id} rests on {named}, which is not in their journal")
 
 
 # -- articles, and the events about them ----------------------------------------------------------------------------
@@ -147,7 +168,8 @@ def _articles(corpus: Corpus, schema: LoadedSchema, records: list[_Records]) -> 
         for event in one.state.by_id.values():
             about[event.article].append((one, event))
     places: dict[str, tuple[Path, int]] = {}
-    superseded: dict[str, list[str]] = defaultdict(list)
+    older: dict[str, str] = {}
+    by_text: dict[str, list[str]] = defaultdict(list)
     unsound: list[Finding] = []
     for path in article_files(corpus.articles_folder):
         for article, line in _sound_articles(path, unsound):
@@ -156,15 +178,17 @@ def _articles(corpus: Corpus, schema: LoadedSchema, records: list[_Records]) -> 
                 yield Finding(path, line, f"article {article.id} is also in {first.name}:{number}")
                 continue
             places[article.id] = (path, line)
+            by_text[article.sha256].append(article.id)
             if article.supersedes is not None:
-                superseded[article.supersedes].append(article.id)
+                older[article.id] = article.supersedes
             for one, event in about.get(article.id, ()):
                 yield from _event_problems(event, article, one, schema)
             for one in records:
                 yield from _none_beside_statement(article, one, schema)
     yield from unsound
     yield from _unknown_articles(about, places)
-    yield from _supersedes(superseded, places)
+    yield from _supersedes(older, places)
+    yield from _same_texts(by_text.values(), older, places)
 
 
 def _sound_articles(path: Path, findings: list[Finding]) -> Iterator[tuple[Article, int]]:
@@ -182,21 +206,38 @@ def _sound_articles(path: Path, findings: list[Finding]) -> Iterator[tuple[Artic
                 findings.append(Finding(path, line.number, str(error).removeprefix(f"{where}: ")))
 
 
-def _supersedes(superseded: dict[str, list[str]], places: dict[str, tuple[Path, int]]) -> Iterator[Finding]:
-    """Check who takes whose place; `superseded` has the new articles by the old one."""
-    older = {new: old for old, articles in superseded.items() for new in articles}
+def _supersedes(older: dict[str, str], places: dict[str, tuple[Path, int]]) -> Iterator[Finding]:
+    """Check who takes whose place; `older` has the old article by the new one."""
+    superseded: dict[str, list[str]] = defaultdict(list)
+    for new, old in older.items():
+        superseded[old].append(new)
     for old, articles in superseded.items():
         if old not in places:
             yield Finding(*places[articles[0]], f"article {articles[0]} supersedes {old}, which is not here")
         if len(articles) > 1:
             yield Finding(*places[articles[1]], f"articles {' and '.join(articles)} both supersede {old}")
     for new, old in older.items():
-        seen, at = {new}, old
-        while at in older and at not in seen:
-            seen.add(at)
-            at = older[at]
-        if at == new:
+        if new in _versions(old, older):
             yield Finding(*places[new], f"article {new} supersedes itself, directly or through others")
+
+
+def _same_texts(
+    groups: Iterable[list[str]], older: dict[str, str], places: dict[str, tuple[Path, int]]
+) -> Iterator[Finding]:
+    """Check that a text is one article; a correction that was taken back is a version of its own."""
+    for first, *others in groups:
+        for other in others:
+            if not _versions(first, older) & _versions(other, older):
+                yield Finding(*places[other], f"article {other} has the same text as {first}")
+
+
+def _versions(article: str, older: dict[str, str]) -> set[str]:
+    """Return an article with all that it supersedes, directly or through others."""
+    found = {article}
+    while article in older and older[article] not in found:
+        article = older[article]
+        found.add(article)
+    return found
 
 
 def _unknown_articles(
