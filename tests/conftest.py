@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 from ulid import ULID
 
 from annotator.cli import cli
@@ -15,6 +16,9 @@ from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.corpus.drafts import Draft, Metadata
 from annotator.fields import Span
 from annotator.statements import Drop, Event, Mark, MarkState, Put
+
+settings.register_profile("untimed", deadline=None)  # on a busy machine anything can take long
+settings.load_profile("untimed")
 
 EventT = TypeVar("EventT", bound=Event)
 
