@@ -28,7 +28,7 @@ def loaded(*args: object) -> set[str]:
     return set(names)
 
 
-HEAVY = {"textual", "rich", "numpy", "scipy", "trafilatura", "rapidfuzz"}
+HEAVY = {"textual", "rich", "numpy", "scipy", "trafilatura", "rapidfuzz", "pyarrow", "xlsxwriter", "yaml"}
 
 
 def test_help_loads_neither_pydantic_nor_anything_heavy():
@@ -40,6 +40,10 @@ def test_no_command_but_the_screen_loads_textual(corpus: Corpus, ann: Writer, co
     ann.statement("harbour", "the harbour must stay open")
     ann.mark("school", "Parents", "none")
     assert not loaded(command, corpus.root) & HEAVY
+
+
+def test_a_format_loads_its_library_when_it_writes():
+    assert not loaded("formats") & HEAVY
 
 
 def test_adding_and_mending_do_not_either(corpus: Corpus, tmp_path):
