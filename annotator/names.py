@@ -9,11 +9,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.entities import NameList
-from annotator.fields import EntityKind, Span
-from annotator.mentions import CAPITAL, LETTER, describing_nouns, distance, stand_in, with_attributes
+from annotator.fields import UNNAMED_KINDS, EntityKind, Span
+from annotator.mentions import describing_nouns, distance, stand_in, with_attributes
+from annotator.new_names import NewNames
+from annotator.ranking import (
+    ELSEWHERE,
+    IN_CLAIM,
+    IN_TITLE,
+    LATER,
+    NEARBY,
+    NEAREST,
+    NEW,
+    NEW_IN_TITLE,
+    SPOKE_LAST,
+    Ranking,
+    paired,
+    recent,
+    shared,
+    stems,
+)
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, Put
-from annotator.suggest.words import TITLES
+from annotator.suggest.words import DETERMINERS, OBJECT_PRONOUNS, PRONOUNS, RELATIVES
 from annotator.surfaces import Surfaces, places
 from annotator.validity import entities
 
@@ -24,74 +41,12 @@ _FAINTEST = 50
 _ALIKE = 75
 """Of 100: a match that begins otherwise must be that good, or a new name would have to be told apart from it."""
 
+_ARTICLES = frozenset(["the", "a", "an", "this", "these", "those"])
+_PRONOUNS = PRONOUNS | OBJECT_PRONOUNS | DETERMINERS | RELATIVES | {"the two"}
+"""What names nobody for good: such words are not learnt as a form of a name."""
+
 LISTED = 9
 """How many names are offered at once: one a digit."""
-
-_WORD = rf"(?:{CAPITAL}(?:{LETTER}|[’'&-])*{LETTER}|{CAPITAL}\.)"
-_PROPER = re.compile(rf"{_WORD}(?:\s+(?:(?:of|de|van|von|al|the|for|and)\s+)?{_WORD})*")
-_PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "we",
-        "us",
-        "i",
-        "you",
-        "who",
-        "his",
-        "its",
-        "their",
-        "this",
-        "that",
-        "one",
-        "both",
-        "neither",
-        "the two",
-    ]
-)
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "in",
-        "on",
-        "at",
-        "but",
-        "and",
-        "or",
-        "for",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "as",
-        "to",
-        "by",
-        "from",
-        "with",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +84,14 @@ class Names:
         """For the article at hand: by role, name and when last used."""
         self._forms: dict[str, set[str]] = {}
         """For the article at hand: by name, the words that have named it."""
-        self._by_word: dict[str, set[str]] = {}
+        self._by_stem: dict[str, set[str]] = {}
         """By content word: the known names that have it."""
+        self._pairs: dict[str, Counter[str]] = {}
+        """By speaker: how often each target was used with it."""
+        self._counts_here: Counter[str] = Counter()
+        self.title = ""
+        self._title: dict[str, str] = {}
+        self._in_text: NewNames | None = None
         self._listed = {
             role: dict.fromkeys(known.name for known in names.names) for role, names in lists.items()
         }
@@ -145,38 +106,50 @@ class Names:
         names = self._lists.get(role_of(spec))
         return names is not None and names.closed
 
-    def open_article(self, text: str, puts: Iterable[Put]) -> None:
+    def open_article(self, text: str, puts: Iterable[Put], title: str | None = None) -> None:
         """Make the article with this text and these statements the one whose names come first."""
         self._here, self._forms, self._surfaces_ = {}, {}, None
+        self._counts_here = Counter()
+        self.title = title or ""
+        self._title = stems(self.title)
         for put in puts:
             self._learn_here(put.fields, text)
 
     def learn(self, values: Fields, text: str | None = None) -> None:
         """Take account of one statement; with the article's `text`, of one in the article at hand."""
+        by_role: dict[str, list[str]] = {}
         for spec, item in entities(values, self._schema):
-            self._clock += 1
             name = str(item["name"])
+            if _has_a_key(item):
+                continue
+            self._clock += 1
             known = self._known.get(name) or self._add(name, _Known())
             used = self._used.setdefault(role_of(spec), {})
             used.pop(name, None)
             used[name] = self._clock
             kind = item.get("kind")
             known.kind = kind or known.kind  # type: ignore[assignment]
+            by_role.setdefault(role_of(spec), []).append(name)
+        for speaker in by_role.get("speaker", ()):
+            self._pairs.setdefault(speaker, Counter()).update(by_role.get("target", ()))
         self._surfaces_ = None
         if text is not None:
             self._learn_here(values, text)
 
     def _add(self, name: str, known: _Known) -> _Known:
         self._known[name] = known
-        for word in _content_words(name):
-            self._by_word.setdefault(word, set()).add(name)
+        for stem in stems(name):
+            self._by_stem.setdefault(stem, set()).add(name)
         return known
 
     def _learn_here(self, values: Fields, text: str) -> None:
         for spec, item in entities(values, self._schema):
             name = str(item["name"])
+            if _has_a_key(item):
+                continue
             self._clock += 1
             self._here.setdefault(role_of(spec), {})[name] = self._clock
+            self._counts_here[name] += 1
             mention = item.get("mention")
             if isinstance(mention, list) and len(mention) == 1:
                 words = text[mention[0][0] : mention[0][1]]
@@ -192,40 +165,112 @@ class Names:
         """Return the known name that some words of the article stand for, or the words themselves."""
         return self._surfaces().name_of(words) or words
 
-    def candidates(self, spec: FieldSpec, text: str, window: Span, claim: Sequence[Span]) -> list[Candidate]:
+    def candidates(
+        self,
+        spec: FieldSpec,
+        text: str,
+        window: Span,
+        claim: Sequence[Span],
+        beside: Sequence[str] = (),
+    ) -> list[Candidate]:
         """Return the names to offer for a field, likeliest first, at most `LISTED`.
 
-        Names that the text around the claim (`window`) has come first, nearest first, then those used in this
-        article, latest first, then those used elsewhere. As a target, a new name comes after those of the article.
+        As a target, those that share words with the claim, that were used lately, or used together with the names
+        `beside` it; then noun phrases of the claim and the title. Otherwise those that the text around the claim
+        (`window`) has, nearest first, then those used in this article, latest first, then those used elsewhere.
         """
         role = role_of(spec)
-        outside = () if spec.role == "target" else claim
-        ranked: dict[str, str] = {}
+        is_target = spec.role == "target"
+        outside = () if is_target else claim
         found = {name: _nearest(spans, outside) for name, spans in self._mentions(text, window).items()}
         new = {} if self.closed(spec) else self._new_in_text(text, window, outside)
-        near = [(span, name, "nearby") for name, span in found.items() if span and self._fits(name, role)]
-        if spec.role != "target":
-            near += [(span, name, _NEW) for name, span in new.items()]
-        for _, name, why in sorted(near, key=lambda item: (distance(item[0], claim), item[1])):
-            ranked.setdefault(name, why)
-        here = self._here.get(role, {})
-        for name in sorted(here, key=lambda name: here[name], reverse=True):
-            ranked.setdefault(name, "in this article")
-        for name in new:
-            ranked.setdefault(name, _NEW)
-        shared = _content_words("".join(text[span.start : span.end] for span in claim))
-        for name in self._elsewhere(role, shared):
-            if len(ranked) >= LISTED:
-                break
-            ranked.setdefault(name, "known")
+        if is_target:
+            ranking = self._targets(role, text, window, claim, beside)
+            if not self.closed(spec):
+                self._new_targets(ranking, text, claim, new)
+        else:
+            ranking = self._speakers(role, claim, found, new)
+        ranked = ranking.best()
+        if len(ranked) < LISTED:
+            ranked += [(name, "known") for name in self._elsewhere(role) if name not in ranking.found]
         if self.closed(spec):
-            ranked = {name: why for name, why in ranked.items() if name in self._listed.get(role, ())}
+            ranked = [(name, why) for name, why in ranked if name in self._listed.get(role, ())]
         return [
             Candidate(
                 name, self.kind(name), found.get(name) or self.find_mention(name, text, window, outside), why
             )
-            for name, why in list(ranked.items())[:LISTED]
+            for name, why in ranked[:LISTED]
         ]
+
+    def _targets(
+        self, role: str, text: str, window: Span, claim: Sequence[Span], beside: Sequence[str]
+    ) -> Ranking:
+        """Rank the known targets by what speaks for them."""
+        ranking = Ranking()
+        here = self._latest_here(role)
+        recent(ranking, here, self._counts_here)
+        in_claim = stems(" ".join(text[span.start : span.end] for span in claim))
+        nearby = {
+            stem: word
+            for stem, word in stems(text[window.start : window.end]).items()
+            if stem not in in_claim
+        }
+        pairs = sum((self._pairs.get(name, Counter()) for name in beside), Counter[str]())
+        alike = {name for stem in in_claim for name in self._by_stem.get(stem, ())}
+        likely = dict.fromkeys([*here, *sorted(alike), *pairs])
+        for name in likely:
+            if self._of_role(name, role):
+                if name not in here:
+                    ranking.add(name, ELSEWHERE, "")
+                shared(ranking, name, in_claim, IN_CLAIM)
+                shared(ranking, name, nearby, NEARBY)
+                shared(ranking, name, self._title, IN_TITLE)
+        paired(ranking, pairs, [name for name in likely if self._of_role(name, role)])
+        return ranking
+
+    def _new_targets(
+        self, ranking: Ranking, text: str, claim: Sequence[Span], names: Mapping[str, Span]
+    ) -> None:
+        """Rank what the claim and the title may be about: noun phrases, and names that the text has."""
+        from annotator.suggest.topics import topics  # noqa: PLC0415 (needed where there are targets only)
+
+        places = [(text, span, "new, in the claim", NEW) for span in claim]
+        places.append((self.title, Span(0, len(self.title)), "new, in the title", NEW_IN_TITLE))
+        for source, span, why, weight in places:
+            for order, (_, name) in enumerate(topics(source, *span)):
+                if self._surfaces().name_of(name) is None:
+                    ranking.add(name, weight / (1 if " " in name else 2) - LATER * order, why)
+                    shared(ranking, name, self._title, IN_TITLE, known=False)
+        for name in names:
+            ranking.add(name, 0, _NEW)
+
+    def _speakers(
+        self,
+        role: str,
+        claim: Sequence[Span],
+        found: Mapping[str, Span | None],
+        new: Mapping[str, Span],
+    ) -> Ranking:
+        """Rank names by how near to the claim they stand, then by how lately this article used them."""
+        ranking = Ranking()
+        near = [(span, name, "nearby") for name, span in found.items() if span and self._speaks(name, role)]
+        near += [(span, name, _NEW) for name, span in new.items()]
+        for place, (_, name, why) in enumerate(
+            sorted(near, key=lambda item: (distance(item[0], claim), item[1]))
+        ):
+            ranking.add(name, NEAREST / (1 + place), why)
+        for place, name in enumerate(self._latest_here(role)):
+            ranking.add(name, SPOKE_LAST / (1 + place), "in this article")
+        return ranking
+
+    def _latest_here(self, role: str) -> list[str]:
+        here = self._here.get(role, {})
+        return sorted(here, key=lambda name: here[name], reverse=True)
+
+    def _speaks(self, name: str, role: str) -> bool:
+        """Whether a name may be a speaker: it was one, or it is no mere target."""
+        others = any(name in used for other, used in self._used.items() if other != role)
+        return self._of_role(name, role) or not others or name[:1].isupper()
 
     def search(self, query: str, spec: FieldSpec) -> list[str]:
         """Return the known names that match `query`, at most `LISTED`: first those whose words begin as its words do.
@@ -295,52 +340,36 @@ class Names:
         used = {name for names in self._here.values() for name in names}
         return used | {known.name for names in self._lists.values() for known in names.names}
 
-    def _fits(self, name: str, role: str) -> bool:
-        return role != "target" or self._of_role(name, role)
-
     def _of_role(self, name: str, role: str) -> bool:
         return name in self._used.get(role, ()) or name in self._listed.get(role, ())
 
-    def _elsewhere(self, role: str, shared: set[str]) -> Iterator[str]:
-        """Yield names of a role: those that share words with the claim, those used, latest first, those listed."""
-        alike = Counter(name for word in shared for name in self._by_word.get(word, ()))
-        used = self._used.get(role, {})
-        related = (name for name in alike if self._of_role(name, role))
-        yield from sorted(related, key=lambda name: (alike[name], used.get(name, 0)), reverse=True)
-        yield from reversed(used)
+    def _elsewhere(self, role: str) -> Iterator[str]:
+        """Yield names of a role: those used, latest first, then those listed."""
+        yield from reversed(self._used.get(role, {}))
         yield from self._listed.get(role, ())
 
     def _new_in_text(self, text: str, window: Span, outside: Sequence[Span]) -> dict[str, Span]:
         """Return names that only the text has, each with where it stands nearest to the claim."""
+        if self._in_text is None or self._in_text.text is not text:
+            self._in_text = NewNames(text)
         found: dict[str, Span] = {}
-        for match in _PROPER.finditer(text, window.start, window.end):
-            if any(match.start() < span.end and span.start < match.end() for span in outside):
+        for place, name in self._in_text.within(window):
+            if any(place.start < span.end and span.start < place.end for span in outside):
                 continue
-            place = Span(*match.span())
-            for name in _names_in(match.group()):
-                if name.lower() not in _NOT_NAMES and self._surfaces().name_of(name) is None:
-                    found[name] = min(found.get(name, place), place, key=lambda span: distance(span, outside))
+            if self._surfaces().name_of(name) is None:
+                found[name] = min(found.get(name, place), place, key=lambda span: distance(span, outside))
         return found
+
+
+def _has_a_key(item: Mapping[str, object]) -> bool:
+    """Whether an entity is "the author" or "no speaker": answers that need no place in a list."""
+    return (item.get("kind"), item["name"]) in UNNAMED_KINDS.items()
 
 
 def _begins(name: str, query: str) -> bool:
     """Whether each word of a query begins a word of a name."""
     words = re.findall(r"\w+", name.lower())
     return all(any(word.startswith(part) for word in words) for part in re.findall(r"\w+", query.lower()))
-
-
-def _names_in(words: str) -> Iterator[str]:
-    """Yield the names in a run of capitalised words: two people apart, without "The" or "Fisheries Minister"."""
-    parts = words.split(" and ")
-    people = len(parts) > 1 and all(" " in part for part in parts)
-    for part in parts if people else [words]:
-        name = part.removesuffix("’s").removesuffix("'s").split()
-        if name[0].lower() in _NOT_NAMES:
-            name = name[1:]
-        titles = [at for at, word in enumerate(name[:3]) if word.rstrip(".").lower() in TITLES]
-        kept = " ".join(name[titles[-1] + 1 :] if titles else name)
-        if len(kept) > 2:
-            yield kept
 
 
 def _nearest(mentions: Iterable[Span], claim: Sequence[Span]) -> Span | None:
@@ -354,8 +383,4 @@ def _other_case(form: str) -> str:
     first = form.partition(" ")[0]
     if first.islower():
         return form[0].upper() + form[1:]
-    return form[0].lower() + form[1:] if first.lower() in _NOT_NAMES else form
-
-
-def _content_words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w{4,}", text.lower()) if word not in _NOT_NAMES}
+    return form[0].lower() + form[1:] if first.lower() in _ARTICLES else form

@@ -297,7 +297,8 @@ class Session:
             self.here.selected = self.draft.statement
 
     def _arrived(self) -> None:
-        self.names.open_article(self.here.text, self.journal.state.statements(self.here.article.id))
+        article = self.here.article
+        self.names.open_article(article.text, self.journal.state.statements(article.id), article.title)
         self._find_suggestions()
         self.keep()
 

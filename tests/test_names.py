@@ -9,7 +9,9 @@ from annotator.fields import Span
 from annotator.loading import load_schema
 from annotator.mentions import describing_nouns, means_several, stand_in, with_attributes, without_possessive
 from annotator.names import LISTED, Names
+from annotator.new_names import NewNames
 from annotator.statements import Fields
+from annotator.suggest.topics import topics
 
 SCHEMA = load_schema("statement")
 SPEAKER, TARGET = SCHEMA["speaker"], SCHEMA["target"]
@@ -275,3 +277,80 @@ def test_a_speaker_is_never_named_inside_the_claim(claim: Span, name: str):
     if found is not None:
         assert found.end <= claim.start or claim.end <= found.start
         assert TEXT[found.start : found.end].strip() == TEXT[found.start : found.end] != ""
+
+
+def test_the_answers_that_have_a_key_of_their_own_take_no_digit():
+    known = names()
+    values = statement("no speaker", "breakwater")
+    values["speaker"] = [{"name": "no speaker", "kind": "none", "mention": None}]
+    known.learn(values, TEXT)
+    assert "no speaker" not in offered(known, place("They will stay at home"))
+
+
+# -- why a name is offered --------------------------------------------------------------------------------
+
+
+def reasons(known: Names, claim: Span, beside: list[str], text: str = TEXT) -> dict[str, str]:
+    found = known.candidates(TARGET, text, Span(0, len(text)), [claim], beside)
+    return {candidate.name: candidate.why for candidate in found}
+
+
+def test_targets_used_with_the_speaker_come_first_and_say_so():
+    known = names()
+    for target in ("breakwater", "school phone ban", "school phone ban", "herring quota"):
+        known.learn(statement("Greta Lund", target))
+    found = reasons(known, place("They will stay at home"), ["Greta Lund"])
+    assert next(iter(found)) == "school phone ban"
+    assert found["school phone ban"] == "seen 2 times with this speaker"
+    assert found["breakwater"] == "seen once with this speaker"
+
+
+def test_targets_that_share_words_with_the_claim_say_which():
+    known = names()
+    for target in ("breakwater", "tax on ferries"):
+        known.learn(statement("Greta Lund", target), TEXT)
+    found = reasons(known, place("the ferry passenger tax"), [])
+    assert found["tax on ferries"] == "shares: tax, ferries"
+
+
+def test_a_cold_article_offers_what_its_claim_and_its_title_may_be_about():
+    text = "“We need a public inquiry and a smaller quota for trawlers,” she said of the old plan."
+    known = Names(SCHEMA, {})
+    known.open_article(text, [], "Skippers divided over herring quota ban")
+    claim = Span(1, text.index("”"))
+    found = reasons(known, claim, [], text)
+    assert {
+        "public inquiry": "new, in the claim",
+        "smaller quota for trawlers": "new, in the claim",
+        "herring quota ban": "new, in the title",
+    }.items() <= found.items()
+    assert "old plan" not in found
+
+
+def test_only_names_of_a_closed_list_are_targets():
+    listed = NameList.model_validate({"closed": True, "names": [{"name": "herring quota"}]})
+    known = Names(SCHEMA, {"target": listed})
+    known.open_article(TEXT, [], "The ferry passenger tax")
+    assert list(reasons(known, place("the ferry passenger tax"), [])) == ["herring quota"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Farmers’ Union and Ms. Lund met Dr. Bo Tamm.", ["Farmers’ Union", "Lund", "Bo Tamm"]),
+        ("Both agreed. Nobody from the U.N. Security Council did.", ["U.N. Security Council"]),
+        ("Ines Falk was late. Then Falk and Wiese spoke on Monday.", ["Ines Falk", "Ines Falk", "Wiese"]),
+        ("Measure it. Stopping costs. HALVERN, March 4 — Anton Hale left.", ["Anton Hale"]),
+        ("Pyongyang fears it.\nThen Pyongyang said no.", ["Pyongyang", "Pyongyang"]),
+    ],
+)
+def test_names_that_only_the_text_has(text: str, found: list[str]):
+    assert [name for _, name in NewNames(text).within(Span(0, len(text)))] == found
+
+
+@given(st.text(alphabet="aAbB.,’ “\n3-", max_size=60))
+def test_noun_phrases_and_names_are_words_of_the_text(text: str):
+    for span, _ in NewNames(text).within(Span(0, len(text))):
+        assert text[span.start : span.end].strip()
+    for (start, end), name in topics(text, 0, len(text)):
+        assert name.lower().split() == " ".join(text[start:end].split()).lower().split()
