@@ -84,8 +84,8 @@ def inputs(folder: Path, sample: Path) -> Iterator[tuple[str, Corpus, list[Gold]
     """Yield each input: what it is, a fresh corpus without journals, and what to record."""
     if (sample / "corpus.toml").is_file():
         golds = gold_of_journal(Corpus(sample), SAMPLE_ANNOTATOR)
-        yield "sample", _copy(sample, folder / "warm"), golds
-        cold = _copy(sample, folder / "cold")
+        yield "sample", copy_of(sample, folder / "warm"), golds
+        cold = copy_of(sample, folder / "cold")
         (cold.root / "entities.toml").unlink(missing_ok=True)
         yield "cold sample", cold, golds
     if SEED.is_file():
@@ -93,7 +93,7 @@ def inputs(folder: Path, sample: Path) -> Iterator[tuple[str, Corpus, list[Gold]
         yield "seed", corpus, gold_of_seed(SEED, corpus.schema())
 
 
-def _copy(source: Path, root: Path) -> Corpus:
+def copy_of(source: Path, root: Path) -> Corpus:
     shutil.copytree(source, root, ignore=shutil.ignore_patterns(".cache", "*.jsonl.lock"))
     for journal in [*(root / "annotations").glob("*.jsonl"), *(root / "gold").glob("*.jsonl")]:
         journal.unlink()
