@@ -3,22 +3,30 @@
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ulid import ULID
 
 from annotator.entities import NameList
 from annotator.gold import Case, decisions, stands
-from annotator.resolving import Rule, Verdict, resolve
+from annotator.resolving import Verdict, made_by, resolve
 from annotator.schema import LoadedSchema
 from annotator.statements import Put, State
 from annotator.validity import references, spans_of
 
-Found = tuple[str, Sequence[Case]]
-"""An article's id and its cases."""
+if TYPE_CHECKING:
+    from annotator.modelling import Opinion  # it imports numpy, which adjudication mostly does without
 
 LETTERS = "abcdfhijklmnoprstuwx"
 """What candidates are called; the letters left out are keys of the adjudication screen."""
+
+
+class Found(NamedTuple):
+    """An article's id, its cases, and the model's opinion on each if a model decided what is in gold."""
+
+    article: str
+    cases: Sequence[Case]
+    opinions: "Sequence[Opinion]" = ()
 
 
 class Asked(NamedTuple):
@@ -40,13 +48,13 @@ class Candidate:
 class _Held:
     """An article with its cases, and what gold says about each."""
 
-    def __init__(self, cases: Sequence[Case], letters: Mapping[str, str]) -> None:
-        self.cases = cases
+    def __init__(self, found: Found, letters: Mapping[str, str]) -> None:
+        self.cases, self.opinions = found.cases, found.opinions
         self.letters = letters
         self.verdicts: list[Verdict] = []
         self.number_of = {
             (name, put.statement): number
-            for number, case in enumerate(cases)
+            for number, case in enumerate(found.cases)
             for name, put in case.members.items()
         }
 
@@ -67,15 +75,18 @@ class Caseload:
     ) -> None:
         """Take each article's cases, in the order of the articles; `state` is what gold says.
 
-        With `only_conflicts`, what gold has by the votes is not asked.
+        What the votes decide is decided by the rule that made gold. With `only_conflicts`, what gold has by the votes
+        is not asked.
         """
         self._schema = schema
         self._lists = lists
         self._only_conflicts = only_conflicts
+        _, self._rule = made_by(state.by_id.values())
         self._articles: dict[str, _Held] = {}
         self.asked: list[Asked] = []
-        for article, cases in found:
-            held = self._articles[article] = _Held(cases, _letters(article, adjudicator, cases))
+        for one in found:
+            article = one.article
+            held = self._articles[article] = _Held(one, _letters(article, adjudicator, one.cases))
             self.review(article, state)
             asked = [n for n, verdict in enumerate(held.verdicts) if verdict.by_people or self._open(verdict)]
             self.asked += [Asked(article, number) for number in _outer_first(held, schema) if number in asked]
@@ -89,9 +100,15 @@ class Caseload:
         """Work out anew what gold says about an article."""
         held = self._articles.get(article)
         if held is not None:
-            decided = decisions(state, article)
-            found = resolve(held.cases, decided, Rule(), self._schema, self._lists, lambda: f"s-{ULID()}")
-            held.verdicts = found.verdicts
+            held.verdicts = resolve(
+                held.cases,
+                decisions(state, article),
+                self._rule,
+                self._schema,
+                self._lists,
+                lambda: f"s-{ULID()}",
+                held.opinions,
+            ).verdicts
 
     def articles(self) -> list[str]:
         """Return the articles in which something is, or was, to be decided."""

@@ -49,9 +49,9 @@ class Merged:
 class Gold:
     """A gold journal as it is before a merge, read article by article. A context manager: the file stays open."""
 
-    def __init__(self, path: Path, families: Families, tally: Tally) -> None:
+    def __init__(self, path: Path | None, families: Families, tally: Tally) -> None:
         self._families = families
-        self._journals = Journals([path] if path.is_file() else [], tally)
+        self._journals = Journals([path] if path is not None and path.is_file() else [], tally)
 
     def __enter__(self) -> "Gold":
         self._journals.__enter__()
@@ -63,6 +63,12 @@ class Gold:
     def articles(self) -> set[str]:
         """Return the ids of the articles that it says something about."""
         return self._journals.articles()
+
+    def events(self) -> Iterator[Event]:
+        """Yield all that it says, article by article."""
+        for article in self._journals.articles():
+            for by_hand in self._journals.events([article]).values():
+                yield from by_hand
 
     def state(self, article: str) -> State:
         """Return what it says about an article."""

@@ -1,20 +1,26 @@
 """The strategy `model`: what is likely, given how reliable each annotator turns out to be over the whole corpus.
 
-MACE (annotator.merge.mace) is fitted to whether a claim is there, by those who have read it, and to each field with
-listed answers. Names, links and passages are decided by majority. Sentences that were read and in which nobody found
-a claim are items too: without them, whoever finds most would pass for one who sees claims everywhere.
+Listed answers are decided by MACE; from 300 items up Dawid-Skene tells who confuses what. Whether a claim is there is
+decided by Dawid-Skene from 300 items up, by MACE below: MACE has one rate of knowing an annotator and takes both
+answers for equally likely beforehand, so it cannot tell those who miss claims from those who see too many. Names,
+links and passages are decided by majority.
+
+Each sentence that was read is one item more, in which its readers found nothing further: without those, whoever finds
+most would pass for one who sees claims everywhere.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
+
+import orjson
 
 from annotator.corpus.articles import Article
 from annotator.errors import InputError
 from annotator.gold import Case, Voice
-from annotator.merge.mace import ITEMS, Mace, mace
+from annotator.merge import dawid_skene, mace
 from annotator.merge.numeric import Codes, FloatArray, np
-from annotator.merge.ratings import Recorder
-from annotator.reading import sentences_of_spans
+from annotator.merge.ratings import Ratings, Recorder
 from annotator.schema import LoadedSchema
 
 MODELLED = frozenset({"choice", "scale", "flag"})
@@ -46,6 +52,22 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was learnt about the annotators from one question: a field, or whether a claim is there."""
+
+    items: int
+    """Those that two annotators or more have judged."""
+    decided_by: Literal["MACE", "Dawid-Skene"]
+    competence: dict[str, float]
+    """Of each annotator: how likely they know the answer, rather than guess; empty where MACE did not decide."""
+    answers: list[str]
+    prevalence: list[float]
+    """By Dawid-Skene, as the confusion: how frequent each answer truly is; empty below 300 items."""
+    confusion: dict[str, list[list[float]]]
+    """Of each annotator: how likely the true answer (row) is given as which (column); empty below 300 items."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Fit:
     values: tuple[Hashable, ...]
     best: Codes
@@ -63,21 +85,46 @@ class _Fit:
 class Model:
     """The model of a corpus. Cases are known by their article and their place among its cases."""
 
-    competence: dict[str, float]
-    """Of each annotator: how likely they know whether a claim is there, rather than guess."""
-    by_majority: list[str] = field(default_factory=list)
+    exists: Learnt
+    fields: dict[str, Learnt]
+    by_majority: list[str]
     """Fields with too few answers for a model."""
-    _first: dict[str, int] = field(default_factory=dict)
-    _exists: _Fit | None = None
-    _fields: dict[str, _Fit] = field(default_factory=dict)
+    _exists: _Fit
+    _fields: dict[str, _Fit]
+    _first: dict[str, int]
 
     def opinion(self, article: str, place: int) -> Opinion:
         """Return what the model says of a case."""
         item = self._first[article] + place
-        assert self._exists is not None
         return Opinion(
             self._exists.belief(item), {name: fit.belief(item) for name, fit in self._fields.items()}
         )
+
+
+@dataclass(slots=True)
+class _Questions:
+    """The answers of all annotators, item by item."""
+
+    exists: Recorder[Hashable]
+    fields: dict[str, Recorder[Hashable]]
+    first: dict[str, int] = field(default_factory=dict)
+    """Of each article, the number of its first item."""
+    cases: int = 0
+    items: int = 0
+
+    def add(self, article: Article, voices: Sequence[Voice], cases: Sequence[Case]) -> None:
+        self.first[article.id] = self.items
+        self.cases += len(cases)
+        for case in cases:
+            self.exists.add({reader: reader in case.members for reader in sorted(case.readers)})
+            for name, recorder in self.fields.items():
+                recorder.add({who: vote for who, vote in sorted(case.votes[name].items()) if vote != "[]"})
+        for sentence in article.sentences:
+            readers = sorted(one.annotator for one in voices if sentence.span in one.read)
+            self.exists.add(dict.fromkeys(readers, False))
+            for recorder in self.fields.values():
+                recorder.add({})
+        self.items += len(cases) + len(article.sentences)
 
 
 def model_of(
@@ -86,66 +133,69 @@ def model_of(
     schema: LoadedSchema,
 ) -> Model:
     """Fit the model to the cases of all articles; raises InputError below 50 of them."""
-    exists: Recorder[Hashable] = Recorder(annotators, (False, True))
-    fields: dict[str, Recorder[Hashable]] = {
-        spec.name: Recorder(annotators) for spec in schema.fields if spec.kind in MODELLED
-    }
-    first: dict[str, int] = {}
-    items = count = 0
+    names = [spec.name for spec in schema.fields if spec.kind in MODELLED]
+    asked = _Questions(Recorder(annotators, (False, True)), {name: Recorder(annotators) for name in names})
     for article, voices, cases in articles:
-        first[article.id] = items
-        count += len(cases)
-        silent = _silent(article, voices, cases)
-        items += len(cases) + len(silent)
-        for case in cases:
-            exists.add({reader: reader in case.members for reader in sorted(case.readers)})
-            for name, recorder in fields.items():
-                recorder.add({who: vote for who, vote in sorted(case.votes[name].items()) if vote != "[]"})
-        for readers in silent:
-            exists.add(dict.fromkeys(readers, False))
-            for recorder in fields.values():
-                recorder.add({})
-    if count < ITEMS:
+        asked.add(article, voices, cases)
+    if asked.cases < mace.ITEMS:
         raise InputError(
-            f"the model needs at least {ITEMS} cases, and there are {count}: use --strategy majority"
+            f"the model needs at least {mace.ITEMS} cases, and there are {asked.cases}: use --strategy majority"
         )
-    found = _fitted(exists)
-    if found is None:
+    existence = asked.exists.ratings()
+    if existence.pairable() < mace.ITEMS:
         raise InputError(
-            f"fewer than {ITEMS} claims lie in sentences that somebody has read: use --strategy majority"
+            f"fewer than {mace.ITEMS} claims and sentences were read by two annotators: use --strategy majority"
         )
-    fit, mace_fit = found
-    model = Model(dict(mace_fit.competence), [], first, fit)
-    for name, recorder in fields.items():
-        made = _fitted(recorder)
-        if made is None:
+    enough = existence.pairable() >= dawid_skene.ITEMS
+    exists, exists_fit = _by_dawid_skene(existence) if enough else _by_mace(existence)
+    model = Model(exists, {}, [], exists_fit, {}, asked.first)
+    for name, recorder in asked.fields.items():
+        ratings = recorder.ratings()
+        if ratings.pairable() < mace.ITEMS:
             model.by_majority.append(name)
         else:
-            model._fields[name] = made[0]
+            model.fields[name], model._fields[name] = _by_mace(ratings)
     return model
 
 
-def _silent(article: Article, voices: Sequence[Voice], cases: Sequence[Case]) -> list[list[str]]:
-    """Return who has read each sentence in which nobody found a claim."""
-    claims = (spans for case in cases for spans in case.passages(case.schema.anchor))
-    touched = sentences_of_spans(article.sentences, (span for spans in claims for span in spans))
-    readers = (
-        sorted(one.annotator for one in voices if sentence.span in one.read)
-        for sentence in article.sentences
-        if sentence.span not in touched
+def _by_dawid_skene(ratings: Ratings[Hashable]) -> tuple[Learnt, _Fit]:
+    found = dawid_skene.dawid_skene(ratings)
+    rated = ratings.ratings_per_unit() > 0
+    best = np.where(rated, found.posterior.argmax(axis=1), -1).astype(np.int32)
+    probability = np.where(rated, found.posterior.max(axis=1), 0.0)
+    likely = np.maximum(found.posterior, np.finfo(np.float64).tiny)
+    entropy = np.where(rated, -(likely * np.log(likely)).sum(axis=1), np.nan)
+    learnt = Learnt(
+        ratings.pairable(),
+        "Dawid-Skene",
+        {},
+        list(map(_answer, found.values)),
+        found.prevalence.tolist(),
+        {name: rates.tolist() for name, rates in found.error_rates.items()},
     )
-    return [names for names in readers if names]
+    return learnt, _Fit(found.values, best, probability, entropy)
 
 
-def _fitted(recorder: Recorder[Hashable]) -> tuple[_Fit, Mace[Hashable]] | None:
-    """Return the likeliest value of each item, or None where too few items have a rating."""
-    ratings = recorder.ratings()
-    if np.count_nonzero(ratings.ratings_per_unit()) < ITEMS:
-        return None
-    fit = mace(ratings)
+def _by_mace(ratings: Ratings[Hashable]) -> tuple[Learnt, _Fit]:
+    found = mace.mace(ratings)
     best = np.full(ratings.units, -1, dtype=np.int32)
     probability = np.zeros(ratings.units)
-    order = np.argsort(fit.probability, kind="stable")  # of an item, the likeliest is written last
-    best[fit.item[order]] = fit.label[order]
-    probability[fit.item[order]] = fit.probability[order]
-    return _Fit(fit.values, best, probability, fit.entropy), fit
+    order = np.argsort(found.probability, kind="stable")  # of an item, the likeliest is written last
+    best[found.item[order]] = found.label[order]
+    probability[found.item[order]] = found.probability[order]
+    answered = {ratings.annotators[number] for number in np.unique(ratings.annotator)}
+    competence = {name: rate for name, rate in found.competence.items() if name in answered}
+    learnt = Learnt(ratings.pairable(), "MACE", competence, list(map(_answer, found.values)), [], {})
+    if learnt.items >= dawid_skene.ITEMS:
+        beside, _ = _by_dawid_skene(ratings)
+        learnt.prevalence.extend(beside.prevalence)
+        learnt.confusion.update(beside.confusion)
+    return learnt, _Fit(found.values, best, probability, found.entropy)
+
+
+def _answer(value: Hashable) -> str:
+    """Return an answer as people read it: whether a claim is there, or a vote."""
+    if isinstance(value, bool):
+        return "there" if value else "not there"
+    (answer,) = orjson.loads(str(value))
+    return str(answer)

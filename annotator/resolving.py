@@ -4,7 +4,8 @@ Decisions by people are kept. The rest is decided by votes; a statement whose re
 not in gold is in conflict, and so is one that its schema refuses.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, Literal
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import JsonValue, ValidationError
 
 from annotator.entities import NameList
-from annotator.gold import Case, Status, decisions_by_case, is_human, stands
+from annotator.gold import MERGE, Case, Status, basis_of, decisions_by_case, is_human, stands
 from annotator.merge.align import TAU
 from annotator.merge.consensus import Strategy
 from annotator.schema import FieldSpec, LoadedSchema
-from annotator.statements import Drop, Fields, Put
+from annotator.statements import Drop, Event, Fields, Put
 from annotator.validity import closed_list_problems, reference_problems
 
 if TYPE_CHECKING:
@@ -38,7 +39,38 @@ class Rule:
 
     def __str__(self) -> str:
         """Return it as decisions record it."""
-        return self.strategy if self.need is None else f"{self.strategy}, need {self.need}"
+        need = "" if self.need is None else f", need {self.need}"
+        tau = "" if self.tau == TAU else f", tau {self.tau}"
+        return f"{self.strategy}{need}{tau}"
+
+    @classmethod
+    def recorded(cls, text: str) -> "Rule | None":
+        """Return the rule that a decision records, or None where it records none."""
+        found = _RECORDED.fullmatch(text)
+        if found is None:
+            return None
+        strategy, need, tau = found.groups()
+        return cls(strategy, int(need) if need else None, float(tau) if tau else TAU)  # type: ignore[arg-type]
+
+
+_RECORDED = re.compile(r"(union|majority|unanimous|model)(?:, need (\d+))?(?:, tau ([\d.e-]+))?")
+
+
+def made_by(gold: Iterable[Event]) -> tuple[set[str], Rule]:
+    """Return the annotators whom the events of a gold journal rest on, and the rule of its last merge.
+
+    Where none is recorded, it is the usual one.
+    """
+    annotators: set[str] = set()
+    newest, rule = "", Rule()
+    for event in gold:
+        if isinstance(event, Put | Drop):
+            annotators.update(item.annotator for item in basis_of(event))
+            text = event.origin.by if isinstance(event, Put) else event.note
+            found = Rule.recorded(text or "") if event.annotator == MERGE else None
+            if found is not None and event.at >= newest:
+                newest, rule = event.at, found
+    return annotators, rule
 
 
 @dataclass(slots=True)

@@ -28,15 +28,14 @@ from click.testing import CliRunner  # noqa: E402 (the repository is not install
 from annotator.adjudication import Adjudication  # noqa: E402
 from annotator.caseload import Asked, Candidate, distinct  # noqa: E402
 from annotator.cli import cli  # noqa: E402
+from annotator.commands.adjudicate import found_cases  # noqa: E402
 from annotator.corpus.corpus import Corpus  # noqa: E402
 from annotator.corpus.journal import read_journal  # noqa: E402
-from annotator.formats.views import Tally  # noqa: E402
-from annotator.gold import basis_of, cases, comparable, decisions, decisions_by_case  # noqa: E402
+from annotator.gold import basis_of, comparable, decisions, decisions_by_case  # noqa: E402
 from annotator.schema import FieldSpec  # noqa: E402
 from annotator.statements import Drop, Fields, Put, State  # noqa: E402
 from annotator.tui.adjudicator import AdjudicatorApp  # noqa: E402
 from annotator.validity import spans_of  # noqa: E402
-from annotator.voices import heard, sources  # noqa: E402
 
 BUDGET = 2
 SAMPLE = REPO / "corpus"
@@ -200,12 +199,8 @@ def start(root: Path) -> tuple[Adjudication, State]:
     merged = CliRunner().invoke(cli, ["merge", str(root), "-o", "gold"])
     assert merged.exit_code == 0, merged.output
     corpus = Corpus(root)
-    schema = corpus.schema()
-    found = [
-        (article.id, cases(article.id, article.sentences, voices, schema, corpus.entities))
-        for article, voices in heard(corpus, schema, sources(corpus, []), Tally(print))
-    ]
-    session = Adjudication(corpus, corpus.open_gold("gold", _ME), schema, found)
+    schema, journal = corpus.schema(), corpus.open_gold("gold", _ME)
+    session = Adjudication(corpus, journal, schema, found_cases(corpus, schema, "gold", journal.state))
     return session, State(read_journal(known).events)
 
 

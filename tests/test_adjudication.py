@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from annotator.adjudication import Adjudication
 from annotator.caseload import Candidate, distinct
+from annotator.commands.adjudicate import found_cases
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.errors import JournalError, LockedError, StatementError
-from annotator.formats.views import Tally
-from annotator.gold import basis_of, cases
+from annotator.gold import basis_of
 from annotator.statements import Drop, Put
-from annotator.voices import heard, sources
 
 OPEN_HARBOUR = "the harbour must stay open"
 CLOSE = "We will not close it"
@@ -28,10 +27,7 @@ def opened(corpus: Corpus, name: str = "dagny", **options: bool) -> Adjudication
     """Start adjudicating, as the command does."""
     fresh = Corpus(corpus.root)
     schema, journal = fresh.schema(), fresh.open_gold("gold", name)
-    found = [
-        (article.id, cases(article.id, article.sentences, voices, schema, fresh.entities))
-        for article, voices in heard(fresh, schema, sources(fresh, []), Tally(pytest.fail))
-    ]
+    found = found_cases(fresh, schema, "gold", journal.state)
     try:
         return Adjudication(fresh, journal, schema, found, **options)
     except StatementError:

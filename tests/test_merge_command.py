@@ -1,6 +1,5 @@
 """`annotator merge`: what is decided, what stays open, what is left out, and what a second merge does."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -221,22 +220,6 @@ def test_dry_run_shows_the_alignment_and_writes_nothing(corpus: Corpus, run: Run
     assert not corpus.gold_path("gold").exists()
 
 
-def test_labels_of_all_are_beside_gold(corpus: Corpus, run: Run) -> None:
-    writers = three(corpus)
-    for writer, stance in zip(writers, ("support", "support", "oppose"), strict=True):
-        writer.statement("harbour", STAY, stance=stance)
-    read_all(*writers)
-    (line,) = run("merge", corpus.root, "--dry-run", "--json").stdout.splitlines()
-    record = json.loads(line)
-    stance = record["fields"]["stance"]
-    assert stance["labels"] == {"ann": ["support"], "bob": ["support"], "cid": ["oppose"]}
-    assert stance["distribution"] == [
-        {"value": ["support"], "share": pytest.approx(2 / 3)},
-        {"value": ["oppose"], "share": pytest.approx(1 / 3)},
-    ]
-    assert record["in_gold"]
-
-
 def test_what_does_not_fit_is_left_out_by_name(corpus: Corpus, run: Run) -> None:
     ann, bob, _ = three(corpus)
     good = ann.statement("harbour", STAY)
@@ -371,36 +354,3 @@ def test_empty_files_are_refused_in_one_line(run: Run, tmp_path: Path) -> None:
     result = run("merge", tmp_path / "empty.jsonl", "-o", tmp_path / "all.jsonl")
     assert result.exit_code == 2
     assert "there is no event to join" in result.stderr
-
-
-# -- by a model ------------------------------------------------------------------------------------------------------
-
-
-def test_a_model_decides_and_says_how_sure_it_is(run: Run, tmp_path: Path) -> None:
-    corpus = copy_of_sample(tmp_path)
-    result = run("merge", corpus.root, "-o", "model", "--strategy", "model")
-    assert result.exit_code == 0
-    assert "competence at telling whether a claim is there: amara" in result.stdout
-    assert not list(check(corpus, corpus.schema()))
-    by_model = gold_of(corpus, "model").statements()
-    assert {put.origin.by for put in by_model} == {"model"}
-    before = corpus.gold_path("model").read_bytes()
-    lines = run("merge", corpus.root, "-o", "model", "--strategy", "model", "--json").stdout.splitlines()
-    assert corpus.gold_path("model").read_bytes() == before
-    records = [json.loads(line) for line in lines]
-    assert all(0 <= record["model"]["exists"]["probability"] <= 1 for record in records)
-    assert {record["status"] for record in records} == {"agreed", "model", "conflict"}
-    for record in records:
-        stance = record["model"]["fields"]["stance"]
-        assert stance["value"] in [label["value"] for label in record["fields"]["stance"]["distribution"]]
-
-
-def test_a_model_of_few_cases_is_refused(corpus: Corpus, ann: Writer, run: Run) -> None:
-    ann.statement("harbour", STAY)
-    read_all(ann)
-    result = run("merge", corpus.root, "--strategy", "model")
-    assert result.exit_code == 2
-    assert result.stderr == (
-        "annotator: the model needs at least 50 cases, and there are 1: use --strategy majority\n"
-    )
-    assert not corpus.gold_path("gold").exists()

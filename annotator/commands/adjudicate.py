@@ -47,7 +47,7 @@ def command(
     schema = corpus_schema(opened, trusted)
     journal = opened.open_gold(gold, name)
     try:
-        found = _found(opened, schema, journal.state)
+        found = found_cases(opened, schema, gold, journal.state)
         session = Adjudication(
             opened, journal, schema, found, only_conflicts=only_conflicts, worst_first=worst_first
         )
@@ -58,15 +58,26 @@ def command(
         journal.close()
 
 
-def _found(corpus: "Corpus", schema: "LoadedSchema", state: "State") -> "Iterator[Found]":
-    """Yield the cases of each article, of those annotators whom gold rests on; of all, where it rests on nobody."""
+def found_cases(corpus: "Corpus", schema: "LoadedSchema", gold: str, state: "State") -> "Iterator[Found]":
+    """Yield the cases of each article, of those annotators whom gold rests on; of all, where it rests on nobody.
+
+    Statements are aligned, and votes decide, as in the merge that made gold.
+    """
+    from annotator.by_article import Families
+    from annotator.caseload import Found
     from annotator.formats.views import Tally
-    from annotator.gold import basis_of, cases
-    from annotator.statements import Drop, Put
+    from annotator.gold import cases
+    from annotator.merging import Gold, fitted
+    from annotator.resolving import made_by
     from annotator.voices import heard, sources
 
-    decided = (event for event in state.by_id.values() if isinstance(event, Put | Drop))
-    known = {item.annotator for event in decided for item in basis_of(event)}
-    names = sorted(known & set(corpus.annotators()))
-    for article, voices in heard(corpus, schema, sources(corpus, names), Tally(warn)):
-        yield article.id, cases(article.id, article.sentences, voices, schema, corpus.entities)
+    annotators, rule = made_by(state.by_id.values())
+    chosen = sources(corpus, sorted(annotators & set(corpus.annotators())))
+    model = None
+    if rule.strategy == "model":
+        with Gold(corpus.gold_path(gold), Families(corpus), Tally(lambda _: None)) as old:
+            model = fitted(corpus, schema, chosen, old, rule)
+    for article, voices in heard(corpus, schema, chosen, Tally(warn)):
+        found = cases(article.id, article.sentences, voices, schema, corpus.entities, rule.tau)
+        opinions = [model.opinion(article.id, place) for place in range(len(found))] if model else []
+        yield Found(article.id, found, opinions)

@@ -18,12 +18,14 @@ from annotator.terminal import Progress, excerpt, say, say_json, warn
 if TYPE_CHECKING:
     from annotator.corpus.corpus import Corpus
     from annotator.merging import Merged
-    from annotator.modelling import Opinion
+    from annotator.modelling import Learnt, Model
     from annotator.resolving import Rule, Verdict
     from annotator.schema import LoadedSchema
     from annotator.voices import Source
 
 _GOLD = "gold"
+_RARE = 0.01
+"""Share of all items from which a confusion is worth a word."""
 
 
 @click.command("merge")
@@ -116,7 +118,7 @@ class _Run:
         self.statements: Counter[str] = Counter()
         self.events = self.kept = 0
         self.open_again: list[str] = []
-        self.competence: dict[str, float] = {}
+        self.model: Model | None = None
 
     def go(self, name: str, *, dry_run: bool, as_json: bool, strict: bool) -> None:
         """Merge article by article into the gold called `name`: all of it is written, or nothing."""
@@ -128,7 +130,7 @@ class _Run:
                 if dry_run
                 else stack.enter_context(appending(stack.enter_context(locked(self.corpus, name))))
             )
-            for merged in self._merged(name, as_json=as_json, show=dry_run or as_json):
+            for merged in self._merged(name, as_json=as_json, dry_run=dry_run):
                 if file is not None:
                     write_events(file, merged.events)
             left = self.tally.left_out["refused"] + self.tally.left_out["needs review"]
@@ -136,24 +138,27 @@ class _Run:
                 raise InputError(f"--strict: {left} left out (named above); nothing was written")
         self._summarize(name, as_json=as_json, wrote=not dry_run)
 
-    def _merged(self, name: str, *, as_json: bool, show: bool) -> "Iterator[Merged]":
+    def _merged(self, name: str, *, as_json: bool, dry_run: bool) -> "Iterator[Merged]":
         from annotator.by_article import Families
+        from annotator.labels import label_row
         from annotator.merging import Gold, fitted, merge
 
         families = Families(self.corpus)
         gold_path = self.corpus.gold_path(name)
         with Gold(gold_path, families, self.tally) as gold, Progress("articles merged") as progress:
-            model = None
             if self.rule.strategy == "model":
-                model = fitted(self.corpus, self.schema, self.chosen, gold, self.rule)
-                self.competence = model.competence
-            for merged in merge(self.corpus, self.schema, self.chosen, gold, self.rule, self.tally, model):
+                self.model = fitted(self.corpus, self.schema, self.chosen, gold, self.rule)
+                if as_json:
+                    say_json({"learnt": _learnt_record(self.model)})
+            for merged in merge(
+                self.corpus, self.schema, self.chosen, gold, self.rule, self.tally, self.model
+            ):
                 self._count(merged)
                 progress.step()
-                if show and as_json:
-                    for verdict in merged.verdicts:
-                        say_json(_record(merged, verdict))
-                elif show:
+                if as_json:
+                    for number, verdict in enumerate(merged.verdicts):
+                        say_json(label_row(merged.article.id, number, verdict, written=not dry_run))
+                elif dry_run:
                     for line in _lines(merged):
                         progress.say(line)
                 yield merged
@@ -178,9 +183,8 @@ class _Run:
             + ", ".join(f"{number} {status}" for status, number in sorted(self.cases.items()))
         )
         line(", ".join(f"{number} statements {place}" for place, number in sorted(self.statements.items())))
-        if self.competence:
-            rates = ", ".join(f"{name} {rate:.2f}" for name, rate in sorted(self.competence.items()))
-            line(f"competence at telling whether a claim is there: {rates}")
+        for text in _learnt(self.model) if self.model else ():
+            line(text)
         if self.tally.forked:
             line(f"{self.tally.forked} edited apart on two machines; the newest stands")
         for why, number in sorted(self.tally.left_out.items()):
@@ -217,55 +221,46 @@ def _label(verdict: "Verdict") -> str:
     return "rejected" if verdict.rejected and not verdict.by_people else verdict.status
 
 
-def _record(merged: "Merged", verdict: "Verdict") -> dict[str, object]:
-    """Return a case with each annotator's own labels and their distribution: what training on disagreement needs."""
-    import orjson
-
-    case = verdict.case
-    fields = {
-        spec.name: {
-            "labels": {name: orjson.loads(vote) for name, vote in case.votes[spec.name].items()},
-            "distribution": [
-                {"value": orjson.loads(value), "share": share}
-                for value, share in case.decision(spec, "majority").shares().items()
-            ],
-        }
-        for spec in case.schema.fields
-        if spec.name in case.votes
-    }
-    return {
-        "article": merged.article.id,
-        "statement": verdict.statement,
-        "status": verdict.status,
-        "in_gold": verdict.fields is not None,
-        "members": [
-            {"annotator": name, "statement": put.statement, "event": put.id, "quote": put.quote}
-            for name, put in sorted(case.members.items())
-        ],
-        "readers": sorted(case.readers),
-        "iou": case.iou,
-        "alone": case.alone.value if case.alone else None,
-        "exact": case.exact,
-        "differing": [spec.name for spec in case.differing()],
-        "fields": fields,
-        "model": None if verdict.opinion is None else _opinion(verdict.opinion),
-    }
+def _learnt_record(model: "Model") -> dict[str, object]:
+    fields = {name: asdict(learnt) for name, learnt in model.fields.items()}
+    return {"exists": asdict(model.exists), "fields": fields, "by_majority": model.by_majority}
 
 
-def _opinion(opinion: "Opinion") -> dict[str, object]:
-    """Return what the model says: the likeliest label, its probability, and the entropy over all labels."""
-    import orjson
+def _learnt(model: "Model") -> "Iterator[str]":
+    """Yield what the model found out about the annotators, a line a question."""
+    yield f"whether a claim is there, by {model.exists.decided_by}: {_rates(model.exists)}"
+    for name, learnt in model.fields.items():
+        yield f"{name}, by {learnt.decided_by}: {_rates(learnt)}"
+    if model.by_majority:
+        yield f"too few answers for a model, so by majority: {', '.join(model.by_majority)}"
 
-    return {
-        "exists": asdict(opinion.exists),
-        "fields": {
-            name: {
-                **asdict(belief),
-                "value": orjson.loads(str(belief.value)) if belief.value is not None else None,
-            }
-            for name, belief in opinion.fields.items()
-        },
-    }
+
+def _rates(learnt: "Learnt") -> str:
+    """Return of each annotator the competence or, by Dawid-Skene, how many claims they miss and add."""
+    if learnt.decided_by == "MACE":
+        rates = [f"{name} {rate:.2f}" for name, rate in sorted(learnt.competence.items())]
+        return f"competence {', '.join(rates)}{_confused(learnt)}"
+    there = learnt.answers.index("there")
+    return "; ".join(
+        f"{name} misses {1 - rows[there][there]:.0%} and adds {rows[1 - there][there]:.0%}"
+        for name, rows in sorted(learnt.confusion.items())
+    )
+
+
+def _confused(learnt: "Learnt") -> str:
+    """Return which answer each annotator gives most often in the place of another one."""
+    most = []
+    for name, rows in sorted(learnt.confusion.items()):
+        rate, true, given = max(
+            (learnt.prevalence[true] * rate, true, given)
+            for true, row in enumerate(rows)
+            for given, rate in enumerate(row)
+            if true != given
+        )
+        if rate > _RARE:
+            share = rows[true][given]
+            most.append(f"{name} {share:.0%} of {learnt.answers[true]} as {learnt.answers[given]}")
+    return f"; by Dawid-Skene, takes most often: {', '.join(most)}" if most else ""
 
 
 def _join(paths: list[Path], output: str | None, *, force: bool, strict: bool) -> None:
