@@ -27,6 +27,7 @@ COMMANDS = (
     "schema",
     "export",
     "import",
+    "hydrate",
     "formats",
     "merge",
     "adjudicate",

@@ -1,19 +1,24 @@
 """What a corpus offers to a format: rows or annotated articles, streamed article by article."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
+from typing import Literal
 
 from annotator.by_article import Families, Journals, articles_named
 from annotator.codebook import codebook
 from annotator.corpus.articles import Article
 from annotator.corpus.corpus import Corpus
-from annotator.formats.article_rows import article_row
+from annotator.fields import UNNAMED_KINDS
+from annotator.formats.article_rows import article_row, standoff_row
 from annotator.formats.audit import AuditRows
 from annotator.formats.views import AnnotatedArticle, Page, Row, Rows, Tally, View, Work
 from annotator.schema import LoadedSchema
+from annotator.splitting import Candidate, sketch_of_long_words, sketch_of_runs
 from annotator.statements import Basis, Event, State
+from annotator.validity import entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class CorpusDataset:
     step: Callable[[], None] = lambda: None
     """Called for each row or article that is read, to show progress."""
     split: str = ""
+    standoff: bool = False
+    """Whether rows go without the articles' words (the view `articles` only)."""
     options: Mapping[str, str] = field(default_factory=dict)
     agreement: Callable[[], Mapping[str, object] | None] = lambda: None
 
@@ -118,9 +125,44 @@ class CorpusDataset:
             case "sentences":
                 return makers.sentences
             case "articles":
-                return lambda page, works: map(article_row, makers.articles(page, works))
+                shown = standoff_row if self.standoff else article_row
+                return lambda page, works: map(shown, makers.articles(page, works))
             case "audit":
                 return AuditRows(self.schema, tally).rows
+
+
+Grouping = Literal["outlet", "speaker", "published", "story"]
+
+
+def candidates(dataset: CorpusDataset, by: Grouping | None) -> Iterator[Candidate]:
+    """Yield what has to be known of each article to split the dataset; `by` says what is kept on one side."""
+    stance = dataset.schema.role("stance")
+    for article_id, several in groupby(dataset.articles(), key=lambda annotated: annotated.article.id):
+        works = list(several)
+        article = works[0].article
+        shown = [statement.fields for annotated in works for statement in annotated.statements]
+        yield Candidate(
+            article_id,
+            tuple(sorted(_keys(article, shown, dataset.schema, by))) or (article_id,),
+            sketch_of_runs(article.text),
+            sketch_of_long_words(article.text) if by == "story" else None,
+            Counter(str(fields[stance.name]) for fields in shown) if stance else {},
+        )
+
+
+def _keys(article: Article, shown: list[Row], schema: LoadedSchema, by: Grouping | None) -> set[str]:
+    """Return what ties an article to others; an unnamed source is not the same person elsewhere."""
+    if by in {"outlet", "published"}:
+        value = article.outlet if by == "outlet" else article.published
+        return {f"{by} {value}"} if value else set()
+    speaker = schema.role("speaker") if by == "speaker" else None
+    named = (entities({speaker.name: fields[speaker.name]}, schema) for fields in shown) if speaker else ()
+    return {
+        f"speaker {entity['name']}"
+        for found in named
+        for _, entity in found
+        if entity["kind"] not in UNNAMED_KINDS
+    }
 
 
 def _annotated_articles(

@@ -3,8 +3,8 @@
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from typing import Self
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self, TypeVar
 
 import click
 
@@ -14,6 +14,8 @@ _HARMFUL = re.compile(
     "\ud800-\udfff]"  # lone surrogates: file names that are not UTF-8
 )
 _BETWEEN_UPDATES = 0.1  # seconds
+
+ItemT = TypeVar("ItemT")
 
 
 def harmless(text: str) -> str:
@@ -87,6 +89,12 @@ class Progress:
         if self._shows and now - self._last > _BETWEEN_UPDATES:
             self._last = now
             click.echo(f"\r{self._number} {self._what} …\x1b[K", err=True, nl=False)
+
+    def counted(self, items: Iterable[ItemT]) -> Iterator[ItemT]:
+        """Yield the items and count them."""
+        for item in items:
+            self.step()
+            yield item
 
     def say(self, line: str) -> None:
         """Print one line to standard output, above the count."""

@@ -2,7 +2,7 @@
 """`annotator export`: what was annotated, as lines for training, for counting or for an audit, or for other tools."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,15 @@ import click
 
 from annotator.commands.common import corpus_schema, open_corpus, optional_corpus, output_file, trust_option
 from annotator.errors import AnnotatorError
-from annotator.terminal import Progress, warn
+from annotator.terminal import Progress, table, warn
 
 if TYPE_CHECKING:
     from annotator.corpus.corpus import Corpus
-    from annotator.export import CorpusDataset, Selection
+    from annotator.export import CorpusDataset, Grouping, Selection
     from annotator.formats.format import Format
     from annotator.formats.views import Tally, View
     from annotator.schema import LoadedSchema
+    from annotator.splitting import Candidate, Splits
 
 
 @click.command("export", context_settings={"ignore_unknown_options": True})
@@ -44,6 +45,28 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Only this annotator (may be repeated), or the decisions of this gold.",
 )
+@click.option(
+    "--split",
+    "shares",
+    metavar="NAME=SHARE,…",
+    help="Split by articles: train=0.8,dev=0.1,test=0.1. Near-duplicates stay on one side.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["outlet", "speaker", "published", "story"]),
+    help="Keep all articles of an outlet, a speaker, a day or a story on one side of the split.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    help="Of the split, which stays as it is when articles are added. Without it, one that spreads labels evenly.",
+)
+@click.option(
+    "--standoff",
+    is_flag=True,
+    help="Without the articles' words: offsets, hashes and labels (view articles); see `annotator hydrate`.",
+)
+@click.option("--pseudonyms", is_flag=True, help="Other names for the annotators, the same each time.")
 @click.option("-o", "--output", default="-", metavar="PATH", help="Where to write; '-' is standard output.")
 @click.option("--json-schema", "only_schema", is_flag=True, help="Write the JSON Schema of the rows instead.")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
@@ -57,6 +80,11 @@ def command(
     format_name: str,
     view: "View | None",
     sources: tuple[str, ...],
+    shares: str | None,
+    by: "Grouping | None",
+    seed: int | None,
+    standoff: bool,
+    pseudonyms: bool,
     output: str,
     only_schema: bool,
     force: bool,
@@ -71,26 +99,35 @@ def command(
     from annotator.formats.format import load_format
     from annotator.formats.views import Tally
 
+    if shares is None and (by is not None or seed is not None):
+        raise click.UsageError("--by and --seed go with --split")
     if corpus is not None and corpus.startswith("--"):
         own_options, corpus = (corpus, *own_options), None
     chosen = load_format(format_name)
-    shown = _view(chosen, view)
+    shown = _view(chosen, "articles" if standoff else view)
+    if standoff and view not in {None, "articles"}:
+        raise click.UsageError(
+            "--standoff goes with --view articles: any other view can be made of that again"
+        )
     options = _options(chosen, own_options)
     opened = open_corpus(corpus)
     schema = corpus_schema(opened, trusted)
     if only_schema:
         _write_schema(schema, shown, output, force=force)
         return
-    selection = _selection(opened, sources)
+    selection = _selection(opened, sources, pseudonyms=pseudonyms)
     if selection.gold is not None and shown == "sentences":
         raise click.UsageError(
             "a gold has statements and no marks: --view sentences goes with annotators only"
         )
     tally = Tally(say=warn)
     with Progress(f"{shown} read") as progress:
-        dataset = CorpusDataset(opened, schema, selection, shown, tally, progress.step, options=options)
+        dataset = CorpusDataset(
+            opened, schema, selection, shown, tally, progress.step, standoff=standoff, options=options
+        )
         _say_losses(chosen, dataset)
-        _write(chosen, [dataset], output, force=force)
+        datasets = [dataset] if shares is None else _split(dataset, shares, by, seed)
+        _write(chosen, datasets, output, force=force)
     _summarize(tally, shown)
     if tally.failed:
         context.exit(1)
@@ -128,17 +165,24 @@ def _options(chosen: "Format", given: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _selection(corpus: "Corpus", sources: Sequence[str]) -> "Selection":
+def _selection(corpus: "Corpus", sources: Sequence[str], *, pseudonyms: bool) -> "Selection":
     from annotator.export import Selection
 
     golds = [name for name in sources if corpus.gold_path(name).is_file()]
+    if pseudonyms:
+        from annotator.corpus.pseudonyms import pseudonyms_of
+
+        other_names = pseudonyms_of(corpus, [corpus.gold_path(name) for name in golds])
+    else:
+        other_names = {}
     if not golds:
-        return Selection(frozenset(_known(corpus, name) for name in sources))
+        names = frozenset(_known(corpus, name) for name in sources)
+        return Selection(names, pseudonyms=other_names)
     if len(sources) > 1:
         raise click.UsageError("a gold is exported alone: one --from")
     if corpus.known_annotator(golds[0]) is not None:
         raise AnnotatorError(f"“{golds[0]}” is an annotator and a gold; rename gold/{golds[0]}.jsonl")
-    return Selection(gold=corpus.gold_path(golds[0]))
+    return Selection(gold=corpus.gold_path(golds[0]), pseudonyms=other_names)
 
 
 def _known(corpus: "Corpus", name: str) -> str:
@@ -157,6 +201,44 @@ def _say_losses(chosen: "Format", dataset: "CorpusDataset") -> None:
         lost.update(chosen.losses(annotated, dataset.schema))
     for phrase, number in sorted(lost.items()):
         warn(f"{number} {phrase}")
+
+
+def _split(
+    dataset: "CorpusDataset", shares: str, by: "Grouping | None", seed: int | None
+) -> "list[CorpusDataset]":
+    """Return the parts of a dataset, and say what ended where."""
+    from dataclasses import replace
+
+    from annotator.export import candidates
+    from annotator.splitting import parse_shares, split
+
+    wanted = parse_shares(shares)
+    known = list(candidates(dataset, by))
+    done = split(known, wanted, seed)
+    for line in _split_table(known, done, list(wanted)):
+        warn(line)
+    if seed is None:
+        warn(f"split with --seed {done.seed}: give it again to keep this split when articles are added")
+    parts = []
+    for name in wanted:
+        inside = frozenset(article for article, side in done.of.items() if side == name)
+        parts.append(replace(dataset, split=name, selection=replace(dataset.selection, articles=inside)))
+    return parts
+
+
+def _split_table(known: "Sequence[Candidate]", done: "Splits", names: Sequence[str]) -> Iterator[str]:
+    """Yield a line for each side: its articles, groups and statements, and those by label."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    for candidate in known:
+        counts[done.of[candidate.article]].update(candidate.labels)
+    labels = sorted({label for candidate in known for label in candidate.labels})
+    rows = [["split", "articles", "groups", "statements", *labels]]
+    for name in names:
+        inside = [article for article, side in done.of.items() if side == name]
+        groups = {done.groups[article] for article in inside}
+        numbers = [len(inside), len(groups), counts[name].total(), *(counts[name][label] for label in labels)]
+        rows.append([name, *map(str, numbers)])
+    return table(rows)
 
 
 def _write(chosen: "Format", datasets: "Sequence[CorpusDataset]", output: str, *, force: bool) -> None:

@@ -3,7 +3,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +12,8 @@ from annotator.errors import AnnotatorError
 from annotator.terminal import Progress, say, say_json, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from annotator.corpus.drafts import Refusal
     from annotator.importing import Imported
-
-ItemT = TypeVar("ItemT")
 
 
 @click.command("import")
@@ -68,17 +64,11 @@ def command(
     schema = corpus_schema(opened, trusted)
     importer = Importer(annotator_name(name), chosen.name, __version__, datetime.now(UTC), all_read)
     with Progress("articles read") as progress:
-        found = _counted(chosen.read([Path(path) for path in paths], schema), progress)
+        found = progress.counted(chosen.read([Path(path) for path in paths], schema))
         imported = import_into(opened, schema, found, importer, _refuse, skip_refused=skip_refused)
     _show(imported, importer.annotator, as_json=as_json)
     if imported.refused:
         click.get_current_context().exit(1)
-
-
-def _counted(items: "Iterable[ItemT]", progress: Progress) -> "Iterator[ItemT]":
-    for item in items:
-        progress.step()
-        yield item
 
 
 def _refuse(refusal: "Refusal") -> None:

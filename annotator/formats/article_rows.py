@@ -1,7 +1,10 @@
 """The view `articles`: an article whole, with what one annotator has in it; nothing of either is lost."""
 
+from collections.abc import Callable
+
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from annotator.corpus.articles import Article
 from annotator.corpus.drafts import Metadata, Refusal
 from annotator.errors import StatementError
 from annotator.fields import Span
@@ -37,6 +40,37 @@ def article_row(annotated: AnnotatedArticle) -> Row:
         "marks": [_mark_row(mark) for mark in annotated.marks],
         "statements": [_statement_row(statement) for statement in annotated.statements],
     }
+
+
+def standoff_row(annotated: AnnotatedArticle) -> Row:
+    """Return the same row without any words of the article: offsets, hashes and labels; `hydrated` puts them back."""
+    row = article_row(annotated)
+    return {**row, "title": None, "text": "", "statements": _with_words(row["statements"], lambda *_: "")}
+
+
+def hydrated(row: Row, article: Article) -> Row:
+    """Return a row as it was before its words were taken out; raises StatementError for spans that do not fit."""
+    text = article.text
+
+    def words(start: int, end: int) -> str:
+        if not 0 <= start < end <= len(text):
+            raise StatementError(f"[{start}, {end}) is not a span of the text of {len(text)} characters")
+        return text[start:end]
+
+    statements = _with_words(row["statements"], words)
+    return {**row, "title": article.title, "text": text, "statements": statements}
+
+
+def _with_words(value: object, words: Callable[[int, int], str]) -> object:
+    """Return a value with other words in its passages, wherever it has some."""
+    if isinstance(value, list):
+        return [_with_words(item, words) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"text", "spans"}:
+        spans = [{**span, "text": words(span["start"], span["end"])} for span in value["spans"]]
+        return {"text": " ".join(span["text"] for span in spans).strip(), "spans": spans}
+    return {name: _with_words(item, words) for name, item in value.items()}
 
 
 def _mark_row(mark: Mark) -> Row:
