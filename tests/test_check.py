@@ -280,6 +280,16 @@ def test_repair_waits_for_nobody(annotated: Corpus, run: Run):
     assert path.read_bytes() == before
 
 
+def test_repair_waits_for_no_gold_either(annotated: Corpus, run: Run):
+    opened = annotated.open_gold("first", "judge")
+    opened.path.write_bytes(b"damage\n")
+    waiting = run("check", "--repair", annotated.root)
+    opened.close()
+    assert waiting.exit_code == 2
+    assert "gold “first” is open in this corpus" in waiting.stderr
+    assert "1 damaged lines set aside" in run("check", "--repair", annotated.root).stderr
+
+
 def test_repair_is_whole_or_not_at_all(annotated: Corpus, run: Run, monkeypatch):
     path = journal(annotated)
     path.write_bytes(path.read_bytes() + b"damage\n")

@@ -9,7 +9,7 @@ from conftest import TEXTS, Run, Writer
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import read_journal
 from annotator.session import Session
-from annotator.statements import Put, State
+from annotator.statements import Put, State, event_line
 
 
 def state_of(corpus: Corpus, annotator: str = "ann") -> State:
@@ -105,6 +105,64 @@ def test_repeated_words_are_told_apart_by_their_order(
     carried = state_of(corpus).statement(put.statement)
     assert carried is not None
     assert carried.fields["claim"][0][0] == text.index("no", text.index("she"))
+
+
+def gold_state(corpus: Corpus) -> State:
+    return State(read_journal(corpus.gold_path("gold")).events)
+
+
+def test_gold_goes_with_the_statements_that_it_rests_on(corpus: Corpus, ann: Writer, run: Run, corrected):
+    bob = Writer(corpus, "bob")
+    for writer in (ann, bob):
+        writer.statement("harbour", "the harbour must stay open")
+        writer.mark("harbour", "The mayor", "done")
+        writer.mark("harbour", "A dockers", "done")
+    ann.statement("harbour", "the plan reckless")
+    run("merge", corpus.root, "--need", "2")
+    (decided,) = gold_state(corpus).statements()
+    judge = decided.model_copy(
+        update={
+            **ann.common("harbour"), "annotator": "judge", "replaces": (decided.id,),
+            "origin": decided.origin.model_copy(update={"kind": "adjudication", "by": None}),
+        }
+    )  # fmt: skip
+    with corpus.gold_path("gold").open("ab") as file:
+        file.write(event_line(judge))
+    path = corrected("New. " + TEXTS["harbour"])
+
+    report = json.loads(run("add", "--json", "--supersede", "harbour", corpus.root, path).stdout)
+
+    assert (report["statements"], report["decisions"], report["left"]) == (3, 2, [])
+    corpus = Corpus(corpus.root)
+    (put,) = gold_state(corpus).statements("harbour-2")
+    assert (put.statement, put.annotator, put.origin.kind) == (decided.statement, "judge", "adjudication")
+    assert {item.event for item in put.basis} == {
+        carried.id
+        for name in ("ann", "bob")
+        for carried in state_of(corpus, name).statements("harbour-2")
+        if carried.quote == put.quote
+    }
+    assert run("check", corpus.root).exit_code == 0
+    before = corpus.gold_path("gold").read_bytes()
+    assert run("merge", corpus.root, "--need", "2").exit_code == 0
+    assert corpus.gold_path("gold").read_bytes() == before
+
+
+def test_gold_stays_where_a_statement_that_it_rests_on_stays(
+    corpus: Corpus, ann: Writer, run: Run, corrected
+):
+    put = ann.statement("harbour", "called the plan reckless")
+    ann.mark("harbour", "A dockers", "done")
+    run("merge", corpus.root)
+    (decided,) = gold_state(corpus).statements()
+    path = corrected(TEXTS["harbour"].replace("reckless", "risky"))
+
+    result = run("add", "--supersede", "harbour", corpus.root, path)
+
+    assert "0 decisions of gold carried over" in result.stdout
+    reason = f"it rests on {put.statement} of ann, which is left with harbour"
+    assert f"left with harbour: gold gold: {decided.statement} “{decided.quote}”: {reason}" in result.stdout
+    assert [one.article for one in gold_state(corpus).statements()] == ["harbour"]
 
 
 def test_late_statements_are_carried_by_the_same_command_again(

@@ -30,7 +30,7 @@ _NAMED = 20
 @click.option(
     "--supersede",
     metavar="ARTICLE",
-    help="The one PATH is the corrected text of ARTICLE; statements are carried over.",
+    help="The one PATH is the corrected text of ARTICLE; statements and gold are carried over.",
 )
 @trust_option
 @json_option
@@ -102,7 +102,9 @@ def _supersede(
     if as_json:
         say_json(carried)
         return
-    counts = f"{carried.statements} statements and {carried.marks} marks carried over"
-    say(f"{carried.article} takes the place of {article}: {counts}")
+    counts = (
+        f"{carried.statements} statements, {carried.marks} marks and {carried.decisions} decisions of gold"
+    )
+    say(f"{carried.article} takes the place of {article}: {counts} carried over")
     for left in carried.left:
-        say(f"left with {article}: {left.annotator}: {left.what}: {left.reason}")
+        say(f"left with {article}: {left.journal}: {left.what}: {left.reason}")

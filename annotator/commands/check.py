@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 @click.command("check")
 @optional_corpus
 @click.option(
-    "--repair", is_flag=True, help="Move damaged lines of journals to a file beside them; delete nothing."
+    "--repair",
+    is_flag=True,
+    help="Move damaged lines of journals and gold to a file beside them; delete nothing. Articles are left as they "
+    "are: take a damaged one back from version control.",
 )
 @trust_option
 @json_option

@@ -46,6 +46,11 @@ class Corpus:
         """Where the annotators' journals are."""
         return self.root / "annotations"
 
+    def golds(self) -> list[str]:
+        """Return the names of all gold that is here."""
+        found = (self.root / "gold").glob("*.jsonl")
+        return sorted(path.stem for path in found if path.is_file() and not path.is_symlink())
+
     def gold_path(self, name: str) -> Path:
         """Return the journal of the gold called `name`; raises CorpusError for one that cannot be a file's name."""
         return self.root / "gold" / f"{annotator_name(name.removesuffix('.jsonl'))}.jsonl"

@@ -22,13 +22,17 @@ def set_damage_aside(corpus: Corpus) -> Iterator[str]:
     Raises LockedError for a journal that somebody has open.
     """
     corpus.cache.mkdir(exist_ok=True)
-    for folder in ("annotations", "gold"):
-        for annotator, paths in corpus.journal_paths(corpus.root / folder).items():
-            try:
-                with FileLock(corpus.cache / f"{annotator_name(annotator)}.lock", timeout=0):
-                    yield from filter(None, map(_repair, paths))
-            except Timeout:
-                raise LockedError(f"{annotator} is open in this corpus; close it before repairing") from None
+    journals = [
+        (annotator, corpus.cache / f"{annotator_name(annotator)}.lock", paths)
+        for annotator, paths in corpus.journal_paths().items()
+    ]
+    golds = [(f"gold “{name}”", corpus.gold_lock(name), [corpus.gold_path(name)]) for name in corpus.golds()]
+    for name, lock, paths in journals + golds:
+        try:
+            with FileLock(lock, timeout=0):
+                yield from filter(None, map(_repair, paths))
+        except Timeout:
+            raise LockedError(f"{name} is open in this corpus; close it before repairing") from None
 
 
 def _repair(path: Path) -> str | None:
