@@ -6,6 +6,7 @@ import re
 import select
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -51,7 +52,7 @@ def run_on_terminal(command: list[str], folder: Path) -> int:
         ready, _, _ = select.select([terminal], [], [], 0.5)
         try:
             data = os.read(terminal, 65536) if ready else b""
-        except OSError:
+        except OSError:  # it has ended
             break
         seen += data
         if not answered and b"[y/N]" in seen:
@@ -60,6 +61,8 @@ def run_on_terminal(command: list[str], folder: Path) -> int:
         if not quitted and b"all keys" in seen:
             quitted = True
             os.write(terminal, b"q")
+    else:
+        os.kill(child, signal.SIGKILL)
     assert quitted, seen[-2000:]
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
