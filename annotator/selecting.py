@@ -124,6 +124,28 @@ def that_clauses(text: str, start: int, end: int) -> list[Span]:
     return [span for span in spans if span.start < span.end]
 
 
+def clause_around(text: str, sentence: Span, span: Span) -> Span:
+    """Return the clause around a range: to the nearest natural boundaries; from those, to the next ones."""
+    starts = clause_starts(text, *sentence)
+    ends = clause_ends(text, *sentence)
+    for inner in (0, 1):
+        start = max((at for at in starts if at <= span.start - inner), default=span.start)
+        end = min((at for at in ends if at >= span.end + inner), default=span.end)
+        if (start, end) != span:
+            break
+    return Span(start, end)
+
+
+def continuation(text: str, after: int, sentence_end: int) -> Span | None:
+    """Return the words that go on what a cue interrupts: the paragraph's next quotation, or what follows the cue."""
+    quoted = next(iter(quotations(text, after, paragraph(text, max(0, after - 1)).end)), None)
+    if quoted is not None:
+        return quoted
+    starts = [at for at in clause_starts(text, after, sentence_end) if at > after]
+    rest = tidy(text, Span(starts[1], sentence_end)) if len(starts) > 1 else None
+    return rest if rest and rest.start < rest.end else None
+
+
 def paragraph(text: str, offset: int) -> Span:
     """Return the paragraph (the stretch without a line break) around an offset."""
     end = text.find("\n", offset)

@@ -14,6 +14,8 @@ SCOPE_TITLES: dict[Scope, str] = {
     "passage": "Choosing words",
     "adjust": "The words just chosen, while the next field is asked for",
     "entity": "Choosing a name",
+    "source": "Choosing a name that may be missing",
+    "target": "Choosing a target",
     "either": "Choosing a name or a statement",
     "choice": "Choosing an answer",
     "scale": "Choosing a grade",
@@ -55,14 +57,18 @@ _DIGITS = tuple("123456789")
 _LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 _CAPITALS = tuple(letter.upper() for letter in _LETTERS)
 _WORDS: tuple[Scope, ...] = ("passage", "adjust")
+_MENDED: tuple[Scope, ...] = ("passage", "adjust", "proposal")
+"""Where words are chosen, and where what is suggested is accepted with other words."""
 _NAME: tuple[Scope, ...] = ("entity", "either")
 _ANSWER: tuple[Scope, ...] = ("choice", "scale", "flag")
 
-_OBJECT = select.text_object
+_OBJECT = browse.on_suggested(select.text_object)
+_EDGE = browse.on_suggested(select.move_edge)
+_START = browse.on_suggested(select.move_start)
 
 COMMANDS: tuple[Command, ...] = (
     Command("accept", ("a", "enter"), "accept", "Make a statement of what is suggested; its stance and target are yours.", ("proposal",), browse.accept),
-    Command("accept-by", _DIGITS, "by another", "Make a statement of what is suggested, by the speaker on this digit.", ("proposal",), browse.accept_with_speaker, "1–9"),
+    Command("accept-by", _DIGITS, "speaker", "Make a statement of what is suggested, by the speaker on this digit.", ("proposal",), browse.accept_with_speaker, "1–9"),
     Command("reject", ("r",), "reject", "Decline what is suggested.", ("proposal",), browse.reject),
     Command("next", ("space", "enter"), "next", "Go on; a sentence with statements is marked done.", ("browse",), browse.next_sentence),
     Command("none", ("x",), "nothing here", "Read, and there is no claim in it: mark it so and go on.", ("browse",), browse.nothing_here),
@@ -96,27 +102,33 @@ COMMANDS: tuple[Command, ...] = (
     Command("all-lines", ("w",), "all lines", "Step through headlines, captions and furniture too.", ("browse",), browse.toggle_all),
     Command("codebook", ("b", "f2"), "codebook", "The schema's descriptions and the guidelines.", ("browse",), browse.want("codebook")),
     Command("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.", ("browse",), browse.want("quit")),
-    Command("quotation", ("q",), "quotation", "The quotation at or after the point; again: the next one.", _WORDS, _OBJECT, in_bar=False),
-    Command("that", ("t",), "that …", "What follows “that”, to the end of the sentence; again: the next one.", _WORDS, _OBJECT, in_bar=False),
-    Command("clause", (",",), "clause", "From the point to the next comma or dash; again: to the one after.", _WORDS, _OBJECT, in_bar=False),
-    Command("sentence", ("s",), "sentence", "The whole sentence.", _WORDS, _OBJECT, in_bar=False),
-    Command("rest", (".",), "rest", "From the point to the end of the sentence.", _WORDS, _OBJECT, in_bar=False),
-    Command("hints", ("h",), "hints", "Label the words: type where it starts, then where it ends.", _WORDS, hinting.start, in_bar=False),
-    Command("edge-clause", ("]", "["), "clause", "Move the edge to the next (previous) natural boundary.", _WORDS, select.move_edge, "[ ]"),
-    Command("edge-word", ("right", "left"), "word", "Move the edge by a word (before anything is chosen: the point).", _WORDS, select.move_edge, "← →"),
-    Command("edge-character", (">", "<"), "character", "Move the edge by a character.", _WORDS, select.move_edge, "< >"),
+    Command("quotation", ("q",), "quotation", "The quotation at or after the point; again: the next one.", _MENDED, _OBJECT, in_bar=False),
+    Command("that", ("t",), "that …", "What follows “that”, to the end of the sentence; again: the next one.", _MENDED, _OBJECT, in_bar=False),
+    Command("clause", (",",), "clause", "From the point to the next comma or dash; again: to the one after.", _MENDED, _OBJECT, in_bar=False),
+    Command("sentence", ("s",), "sentence", "The whole sentence.", _MENDED, _OBJECT, in_bar=False),
+    Command("rest", (".",), "rest", "From the point to the end of the sentence.", _MENDED, _OBJECT, in_bar=False),
+    Command("quotation-end", ('"',), "end of quotation", "From the point to the end of the quotation; again: of the next one.", _MENDED, _OBJECT, in_bar=False),
+    Command("whole-clause", ("w",), "whole clause", "The clause around the words chosen; again: the one around that.", _MENDED, _OBJECT, in_bar=False),
+    Command("hints", ("h",), "hints", "Label the words: type where it starts, then where it ends.", _MENDED, browse.on_suggested(hinting.start), in_bar=False),
+    Command("edge-clause", ("]", "["), "clause", "Move the edge to the next (previous) natural boundary.", _MENDED, _EDGE, "[ ]"),
+    Command("edge-word", ("right", "left"), "word", "Move the edge by a word (before anything is chosen: the point).", _MENDED, _EDGE, "← →"),
+    Command("edge-character", (">", "<"), "character", "Move the edge by a character.", _MENDED, _EDGE, "< >"),
+    Command("start-clause", ("{", "}"), "start", "Move the start to the previous (next) natural boundary.", _MENDED, _START, "{ }", in_bar=False),
+    Command("start-word", ("(", ")"), "start", "Move the start back (on) by a word: with “that” or without.", _MENDED, _START, "( )", in_bar=False),
     Command("other-edge", ("tab", "o"), "other edge", "Move the other edge from now on.", _WORDS, select.other_edge),
+    Command("go-on-after-cue", ("&",), "goes on", "Accept what is suggested, and add the words that go on after “she said”.", ("proposal",), browse.on_suggested(select.go_on_after_cue), in_bar=False),
     Command("further", ("&",), "one more", "Add a further span, or a further name.", ("draft",), select.further),
     Command("less", ("delete", "-"), "less", "Take the last span away.", _WORDS, select.without_last, in_bar=False),
     Command("pick", _DIGITS, "name", "Take the name on this digit.", _NAME, answer.pick, "1–9"),
     Command("search-name", ("/",), "find or type", "Search all known names, or type a new one.", _NAME, answer.find_name),
+    Command("type-name", _LETTERS, "find or type", "The first letter of a name: search all that are known, or type a new one.", ("target",), answer.find_name, "a–z"),
     Command("new-name", ("+",), "from text", "Take words of the text as a new name (by hints).", _NAME, answer.name_from_text),
-    Command("mention", ("m",), "mention", "Choose the words that name the entity here (by hints).", _NAME, answer.mention),
-    Command("unnamed", ("u", "a", "n"), "unnamed, author, none", "An unnamed source (u), the author's own voice (a), no speaker (n).", _NAME, answer.no_name, "u a n"),
-    Command("kind", ("k",), "kind", "Say what kind of entity the next name is.", _NAME, answer.kind),
+    Command("mention", ("m", "*"), "mention", "Choose the words that name the entity here (by hints).", _NAME, answer.mention),
+    Command("unnamed", ("u", "a", "n"), "unnamed, author, none", "An unnamed source (u), the author's own voice (a), no speaker (n).", ("source",), answer.no_name, "u a n"),
+    Command("kind", ("k", "%"), "kind", "Say what kind of entity the next name is.", _NAME, answer.kind),
     Command("statement-letter", ("@",), "statement", "A statement instead of a name, by its letter.", ("either",), answer.link),
     Command("link-letter", _LETTERS, "statement", "The statement with this letter.", ("link",), answer.link, "a–z"),
-    Command("next-speaker", (";",), "other speaker", "Take the next name that was suggested for the speaker.", ("draft",), answer.next_speaker, in_bar=False),
+    Command("next-speaker", (";",), "other speaker", "Take the next name that was suggested for the speaker.", ("draft", "proposal"), browse.on_suggested(answer.next_speaker), in_bar=False),
     Command("clear", ("-",), "no answer", "Take an optional answer away.", ("draft",), answer.clear, in_bar=False),
     Command("hint-letter", _LETTERS, "label", "Type the label of the first word, then of the last.", ("hints",), hinting.letter, "a–z"),
     Command("hint-to", (".", ",", "enter"), "to the end", "After the first word: up to the sentence's end (.), the clause's (,) or that word alone (⏎).", ("hints",), hinting.end, ". , ⏎"),

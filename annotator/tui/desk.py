@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 from annotator.draft import Outcome, entity
 from annotator.errors import AnnotatorError
-from annotator.fields import EntityKind, Span
+from annotator.fields import UNNAMED_KINDS, EntityKind, Span
 from annotator.names import LISTED, Candidate
 from annotator.reading import sentence_at
 from annotator.schema import FieldSpec, Problem
@@ -21,7 +21,7 @@ from annotator.statements import READ, Fields
 from annotator.suggesting import Suggestion, named
 from annotator.tui.hints import Hints
 from annotator.tui.prompt import Prompt
-from annotator.validity import spans_of
+from annotator.validity import entities, spans_of
 
 Scope = Literal[
     "proposal",
@@ -30,6 +30,8 @@ Scope = Literal[
     "adjust",
     "entity",
     "either",
+    "source",
+    "target",
     "choice",
     "scale",
     "flag",
@@ -41,6 +43,9 @@ Scope = Literal[
 ]
 
 Result = TypeVar("Result")
+
+_NOT_LISTED = frozenset(UNNAMED_KINDS.values())
+"""Answers that have a key of their own: they take no digit from a name."""
 
 
 @dataclass(slots=True)
@@ -105,7 +110,7 @@ class Desk:
         if draft is None:
             return ("proposal", "browse") if self.proposal() else ("browse",)
         around: tuple[Scope, ...] = ("adjust",) if draft.passage_field() not in {None, draft.asked} else ()
-        return (draft.asked.kind, *around, "draft")
+        return (*_name_scopes(draft.asked), draft.asked.kind, *around, "draft")
 
     def proposal(self) -> Suggestion | None:
         """The suggestion on offer: the first in the sentence at hand that nobody has dealt with."""
@@ -135,7 +140,8 @@ class Desk:
             spec, self.text, paragraphs_around(self.text, window, after=False), claim
         ):
             at = mention[0] if mention else names.speaker_mention(known.name, self.text, window, claim)
-            found.setdefault(known.name, entity(known.name, known.kind, at))
+            if known.name not in _NOT_LISTED:
+                found.setdefault(known.name, entity(known.name, known.kind, at))
         return list(found.values())[:LISTED]
 
     # -- saying -----------------------------------------------------------------------------------------------
@@ -189,9 +195,12 @@ class Desk:
             return []
         window, claim = self.window(), self.claim()
         here = self.session.here.article.id
-        key = (here, draft.asked.name, window, claim, len(self.session.journal.events))
+        others = entities(draft.values, draft.schema)
+        beside = tuple(str(item["name"]) for spec, item in others if spec != draft.asked)
+        key = (here, draft.asked.name, window, claim, beside, len(self.session.journal.events))
         if self._offered[0] != key:
-            self._offered = (key, self.session.names.candidates(draft.asked, self.text, self.nearby(), claim))
+            offered = self.session.names.candidates(draft.asked, self.text, self.nearby(), claim, beside)
+            self._offered = (key, [one for one in offered if one.name not in _NOT_LISTED])
         return self._offered[1]
 
     def matches(self, typed: str) -> list[str]:
@@ -273,6 +282,13 @@ class Desk:
         if notices:
             refusal = [self.message] if self.alarm else []
             self.say(" · ".join(dict.fromkeys([*refusal, *notices])), alarm=True)
+
+
+def _name_scopes(spec: FieldSpec) -> tuple[Scope, ...]:
+    """Return what more can be pressed where a name is asked for: a target has one, a source need not be named."""
+    if spec.kind not in {"entity", "either"}:
+        return ()
+    return ("target",) if spec.role == "target" else ("source",)
 
 
 def _proposals(desk: Desk) -> dict[int, Suggestion]:

@@ -30,15 +30,15 @@ def pick(desk: Desk, key: str) -> None:
     _take(desk, names[int(key) - 1].name)
 
 
-def _take(desk: Desk, name: str, at: Span | None = None) -> None:
-    """Answer with a name, which may stand `at` a place in the text."""
+def _take(desk: Desk, name: str, at: Span | None = None, *, new: bool = False) -> None:
+    """Answer with a name, which may stand `at` a place in the text; of a `new` one nothing is known yet."""
     draft, asked = desk.session.draft, desk.asked
     if draft is not None and asked is not None:
-        mention = draft.mention or _mention(desk, name, at)
+        mention = draft.mention or _mention(desk, name, at, new=new)
         desk.answer(entity(name, desk.new_kind or desk.session.names.kind(name), mention))
 
 
-def _mention(desk: Desk, name: str, at: Span | None) -> Span | None:
+def _mention(desk: Desk, name: str, at: Span | None, *, new: bool) -> Span | None:
     """Return the words that probably name an entity: those `at` its place, or near the claim."""
     draft, names, window, claim = desk.session.draft, desk.session.names, desk.window(), desk.claim()
     if draft is None or draft.asked.role != "speaker":
@@ -49,7 +49,10 @@ def _mention(desk: Desk, name: str, at: Span | None) -> Span | None:
     before = last_mention(draft.value(draft.asked)) if draft.adding else None
     if before is not None and means_several(desk.text[before.start : before.end]):
         return before
-    return names.speaker_mention(name, desk.text, window, claim) or at
+    found = names.speaker_mention(name, desk.text, window, claim) or at
+    if new and desk.new_kind is None and found and desk.text[found.start : found.end].lower() == "it":
+        return None  # whom nobody has called a thing is seldom meant by that
+    return found
 
 
 def next_speaker(desk: Desk, _key: str) -> None:
@@ -70,9 +73,9 @@ def next_speaker(desk: Desk, _key: str) -> None:
     desk.session.keep()
 
 
-def find_name(desk: Desk, _key: str) -> None:
-    """Search all known names, or type a new one."""
-    desk.prompt = Prompt("name", "name")
+def find_name(desk: Desk, key: str) -> None:
+    """Search all known names, or type a new one; a letter is the first of it."""
+    desk.prompt = Prompt("name", "name", key if key.isalpha() else "")
 
 
 def name_from_text(desk: Desk, _key: str) -> None:
@@ -209,4 +212,4 @@ def _typed_name(desk: Desk, typed: str, highlighted: int) -> None:
             raise StatementError(
                 f"the list of names for {desk.asked.label} is closed: “{typed}” is not in it"
             )
-        _take(desk, typed)
+        _take(desk, typed, new=True)

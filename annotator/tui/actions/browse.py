@@ -98,6 +98,16 @@ def accept(desk: Desk, _key: str) -> None:
         desk.session.accept(suggestion)
 
 
+def on_suggested(action: Callable[[Desk, str], None]) -> Callable[[Desk, str], None]:
+    """Return the action on a statement being made that does for what is suggested too: it is accepted first."""
+
+    def mend(desk: Desk, key: str) -> None:
+        accept(desk, key)
+        action(desk, key)
+
+    return mend
+
+
 def accept_with_speaker(desk: Desk, key: str) -> None:
     """Make a statement of what is suggested, by the speaker on this digit."""
     suggestion = desk.proposal()

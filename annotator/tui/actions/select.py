@@ -1,13 +1,17 @@
 """Choosing the words of a passage: text objects, hints, edges that move, further spans."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from annotator.fields import Span
+from annotator.schema import FieldSpec
 from annotator.selecting import (
     Selection,
     character_stops,
+    clause_around,
     clause_ends,
     clause_starts,
+    continuation,
     paragraph,
     paragraphs_around,
     quotations,
@@ -15,6 +19,7 @@ from annotator.selecting import (
     tidy,
     word_stops,
 )
+from annotator.suggesting import anchor_of
 from annotator.tui.actions import answer
 from annotator.tui.desk import Desk
 
@@ -22,24 +27,33 @@ NEAR = 200
 """Characters on both sides of an edge in which the next word is looked for."""
 
 
-def _objects(desk: Desk, key: str) -> Sequence[Span]:
-    """Return the text objects that a key chooses among, likeliest first."""
-    here = desk.session.here
-    text, sentence = desk.text, here.sentence
-    start = tidy(text, Span(here.point, sentence.end)).start
-    if key == "q":
-        block = paragraph(text, sentence.start)
-        found = quotations(text, *block)
-        after = [span for span in found if span.end > here.point]
-        return after + [span for span in found if span.end <= here.point]
+def _objects(desk: Desk, key: str, point: int, chosen: Sequence[Span]) -> Sequence[Span]:
+    """Return the text objects that a key chooses among from a point on, likeliest first."""
+    text, sentence = desk.text, desk.session.here.around(point, point + 1)
+    start = tidy(text, Span(point, sentence.end)).start
+    if key in {"q", '"'}:
+        found = quotations(text, *paragraph(text, sentence.start))
+        after = [span for span in found if span.end > point]
+        if key == '"':
+            return [tidy(text, Span(start, span.end)) for span in after]
+        return after + [span for span in found if span.end <= point]
     if key == "t":
         return that_clauses(text, start, sentence.end)
     if key == ",":
         ends = clause_ends(text, start, sentence.end)
         return [tidy(text, Span(start, end)) for end in ends if end > start]
-    if key == "s":
-        return [tidy(text, sentence.span)]
-    return [tidy(text, Span(start, sentence.end))]
+    if key == "w":
+        return [clause_around(text, sentence, chosen[-1] if chosen else Span(start, start + 1))]
+    return [tidy(text, sentence if key == "s" else Span(start, sentence.end))]
+
+
+def _point(desk: Desk, spec: FieldSpec) -> int:
+    """Return where text objects begin: where the words that were suggested do, or else at the point."""
+    draft = desk.session.draft
+    if draft is not None and draft.asked != spec == draft.schema.anchor:
+        for span in anchor_of(draft.origin.suggested or {}, draft.schema):
+            return span.start
+    return desk.session.here.point
 
 
 def text_object(desk: Desk, key: str) -> None:
@@ -48,9 +62,10 @@ def text_object(desk: Desk, key: str) -> None:
     found = desk.passage()
     if draft is None or found is None:
         return
-    options = list(dict.fromkeys(_objects(desk, key)))
+    taken = found[1].spans
+    chosen = () if draft.adding else taken
+    options = list(dict.fromkeys(_objects(desk, key, _point(desk, found[0]), chosen)))
     if draft.adding:
-        taken = found[1].spans
         options = [o for o in options if not any(o.start < s.end and s.start < o.end for s in taken)]
     if not options:
         desk.say("there is none in this sentence")
@@ -85,6 +100,16 @@ def move_edge(desk: Desk, key: str) -> None:
     desk.set_selection(spec, selection.move(desk.text, _stops(desk, key, selection), step))
 
 
+def move_start(desk: Desk, key: str) -> None:
+    """Move the first edge by a clause (braces) or by a word (brackets); the arrows go on with the edge of before."""
+    found = desk.passage()
+    if found is not None and found[1].spans:
+        desk.selection = replace(found[1], edge="start")
+        move_edge(desk, {"{": "[", "}": "]", "(": "left", ")": "right"}[key])
+        if desk.selection is not None:
+            desk.selection = replace(desk.selection, edge=found[1].edge)
+
+
 def other_edge(desk: Desk, _key: str) -> None:
     """Move the other edge from now on."""
     found = desk.passage()
@@ -100,6 +125,18 @@ def further(desk: Desk, _key: str) -> None:
         desk.say("nothing to add to yet")
     elif draft.asked.kind == "passage":
         desk.say("choose the further words")
+
+
+def go_on_after_cue(desk: Desk, key: str) -> None:
+    """Add the words that go on what the cue interrupts; where none are found, those chosen next."""
+    found = desk.passage()
+    further(desk, key)
+    if found is None or not found[1].spans:
+        return
+    last = found[1].spans[-1]
+    more = continuation(desk.text, last.end, desk.session.here.around(last.start, last.end).end)
+    if more is not None:
+        desk.choose(more)
 
 
 def without_last(desk: Desk, key: str) -> None:

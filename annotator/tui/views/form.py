@@ -25,7 +25,18 @@ _TEXT_OBJECTS = (
 )
 """How words are chosen, by key."""
 _OTHER_NAMES = (("/", "find"), ("+", "from text"), ("u", "unnamed"), ("a", "author"), ("n", "none"))
+_OTHER_TARGETS = (("/", "or type to find"), ("+", "from text"))
 """What can be answered besides the names on the digits, by key."""
+_MENDS = (
+    (("a",), "accept"),
+    (("r",), "reject"),
+    (("q", "t", ",", ".", "s", "w", "h"), "words"),
+    (("[", "]"), "end"),
+    (("(", ")"), "start"),
+    (("&",), "goes on"),
+    ((";",), "next speaker"),
+)
+"""What can be done with what is suggested, by key."""
 ASKED_ROWS = 2
 """Rows that the field asked for may take."""
 
@@ -89,15 +100,12 @@ def _suggested(desk: Desk, suggestion: Suggestion, width: int) -> list[Row]:
                 found[0][0], [*found[0][1:], Piece("  "), *_speakers(desk, suggestion)], width, ASKED_ROWS
             )
         rows += found
-    rows.append(
-        (
-            Piece("   a", "key", "a"),
-            Piece(" accept    "),
-            Piece("r", "key", "r"),
-            Piece(" reject"),
-        )
-    )
-    return _with_foot(desk, rows, width)
+    mends = [
+        piece
+        for keys, what in _MENDS
+        for piece in (*(Piece(f"{key} ", "key", key) for key in keys), Piece(f"{what}  "))
+    ]
+    return _with_foot(desk, [*rows, *_wrapped(Piece("   "), mends, width, 1)], width)
 
 
 def _speakers(desk: Desk, suggestion: Suggestion) -> list[Piece]:
@@ -221,7 +229,8 @@ def _choices(desk: Desk, spec: FieldSpec) -> list[Piece]:
         ]
     if spec.kind in {"entity", "either"}:
         names = [_name_choice(number, name) for number, name in enumerate(desk.candidates(), 1)]
-        more = [Piece(f"{key} {what}  ", "dim", key) for key, what in _OTHER_NAMES]
+        others = _OTHER_TARGETS if spec.role == "target" else _OTHER_NAMES
+        more = [Piece(f"{key} {what}  ", "dim", key) for key, what in others]
         more += [Piece("@ statement", "dim", "@")] if spec.kind == "either" else []
         return [*(piece for pair in names for piece in pair), *more]
     if spec.kind == "passage":
