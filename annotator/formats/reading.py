@@ -7,8 +7,8 @@ import orjson
 
 from annotator.corpus.drafts import Refusal
 from annotator.corpus.lines import MAX_LINE, read_lines
-from annotator.errors import StatementError
-from annotator.fields import Span
+from annotator.errors import AnnotatorError, StatementError
+from annotator.fields import MAX_NAME, Span
 
 
 def checked_spans(text: str, spans: Iterable[tuple[int, int]], words: Sequence[str] | None) -> list[Span]:
@@ -43,6 +43,26 @@ def checked_spans(text: str, spans: Iterable[tuple[int, int]], words: Sequence[s
 def _trimmed(text: str, span: Span) -> Span:
     words = text[span.start : span.end]
     return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
+
+
+def name_by_words(text: str, spans: Iterable[Span]) -> str:
+    """Return what an entity is called by its words, where a file gives it no other name."""
+    return " ".join(" ".join(text[start:end] for start, end in spans).split())[:MAX_NAME].strip()
+
+
+def input_files(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
+    """Yield the files that were named, and those of these suffixes in the folders that were, in order.
+
+    Raises AnnotatorError for a folder that has none.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(file for file in path.rglob("*") if file.suffix in suffixes and file.is_file())
+        if not found:
+            raise AnnotatorError(f"{path}: has no file that ends in {' or '.join(suffixes)}")
+        yield from found
 
 
 def input_lines(path: Path) -> Iterator[tuple[str, dict[str, object] | Refusal]]:
