@@ -20,7 +20,7 @@ from annotator.schema import LoadedSchema, Problem
 from annotator.statements import READ, Fields, Mark, MarkState, Put, State, Thread
 from annotator.validity import reference_problems, text_problems
 
-View = Literal["statements", "sentences", "articles", "audit"]
+View = Literal["statements", "sentences", "articles", "labels", "audit"]
 Row = dict[str, object]
 LeftOut = Literal["refused", "needs review", "unusable", "superseded"]
 
@@ -143,7 +143,7 @@ class Rows:
         for work in self._usable(page, works):
             for accepted, _ in self._standing(page, work):
                 if accepted is not None:
-                    yield _statement_row(page, accepted)
+                    yield statement_row(page, accepted)
 
     def articles(self, page: Page, works: list[Work]) -> Iterator[AnnotatedArticle]:
         """Yield the article with what each annotator has in it."""
@@ -294,7 +294,8 @@ class Rows:
         return write_fields(self._writers, statement.values, page.place(index, index))
 
 
-def _statement_row(page: Page, statement: Accepted) -> Row:
+def statement_row(page: Page, statement: Accepted) -> Row:
+    """Return a statement with its article and its sentences as a row of the view `statements`."""
     put, first, last = statement.put, statement.first, statement.last
     text, start, end = page.place(first, last)
     return {
