@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -40,12 +41,12 @@ class Selection:
             events = {self.gold.stem: list(chain.from_iterable(events.values()))}
         chosen = self.annotators or events.keys()
         works = []
-        for name in sorted(chosen & events.keys()):
+        for name in chosen & events.keys():
             shown = events[name]
             if self.pseudonyms:
                 shown = [_renamed(event, self.pseudonyms) for event in shown]
             works.append(Work(self.pseudonyms.get(name, name), State(shown)))
-        return works
+        return sorted(works, key=attrgetter("annotator"))
 
 
 @dataclass(slots=True)
@@ -69,6 +70,8 @@ class CorpusDataset:
     """Whether rows go without the articles' words (the view `articles` only)."""
     options: Mapping[str, str] = field(default_factory=dict)
     agreement: Callable[[], Mapping[str, object] | None] = lambda: None
+    labels: Callable[[Tally], Iterable[Row]] = lambda _: ()
+    """Makes the rows of the view `labels`, which take an alignment of the annotators."""
 
     @property
     def name(self) -> str:
@@ -82,12 +85,10 @@ class CorpusDataset:
     def rows(self, view: View | None = None) -> Iterator[Row]:
         """Yield the rows of a view, by default of the dataset's own, in the order of the article files."""
         chosen, tally = view or self.view, self._tally_of_this_reading()
-        make = self._rows_of(chosen, tally)
-        for page, works in self._pages(tally, with_superseded=chosen == "audit"):
-            for row in make(page, works):
-                tally.rows += 1
-                self.step()
-                yield row
+        for row in self._labels(tally) if chosen == "labels" else self._rows_of(chosen, tally):
+            tally.rows += 1
+            self.step()
+            yield row
 
     def articles(self) -> Iterator[AnnotatedArticle]:
         """Yield the annotated articles in the order of the article files, those of one article by annotator."""
@@ -117,7 +118,19 @@ class CorpusDataset:
                 _name_clashes(article, works, tally)
                 yield Page(article), works
 
-    def _rows_of(self, view: View, tally: Tally) -> Callable[[Page, list[Work]], Iterator[Row]]:
+    def _labels(self, tally: Tally) -> Iterator[Row]:
+        for row in self.labels(tally):
+            if self.selection.articles is None or row["article"] in self.selection.articles:
+                shown = _with_pseudonyms(row, self.selection.pseudonyms)
+                assert isinstance(shown, dict)
+                yield shown
+
+    def _rows_of(self, view: View, tally: Tally) -> Iterator[Row]:
+        make = self._maker(view, tally)
+        for page, works in self._pages(tally, with_superseded=view == "audit"):
+            yield from make(page, works)
+
+    def _maker(self, view: View, tally: Tally) -> Callable[[Page, list[Work]], Iterator[Row]]:
         makers = Rows(self.schema, self.corpus.entities, tally)
         match view:
             case "statements":
@@ -127,7 +140,7 @@ class CorpusDataset:
             case "articles":
                 shown = standoff_row if self.standoff else article_row
                 return lambda page, works: map(shown, makers.articles(page, works))
-            case "audit":
+            case "audit" | "labels":
                 return AuditRows(self.schema, tally).rows
 
 
@@ -196,6 +209,24 @@ def _renamed(event: Event, names: Mapping[str, str]) -> Event:
             update={"basis": _renamed_basis(event.origin.basis, names)}
         )
     return event.model_copy(update=changed)
+
+
+def _with_pseudonyms(value: object, names: Mapping[str, str]) -> object:
+    """Return a row of labels, or a part of one, with other names for annotators, and in the order of those."""
+    if isinstance(value, list):
+        changed = [_with_pseudonyms(item, names) for item in value]
+        of_annotators = bool(changed) and isinstance(changed[0], dict) and "annotator" in changed[0]
+        return sorted(changed, key=itemgetter("annotator")) if of_annotators else changed  # type: ignore[arg-type]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: names.get(item, item)
+        if name == "annotator"
+        else sorted(names.get(reader, reader) for reader in item)
+        if name == "readers"
+        else _with_pseudonyms(item, names)
+        for name, item in value.items()
+    }
 
 
 def _renamed_basis(basis: tuple[Basis, ...], names: Mapping[str, str]) -> tuple[Basis, ...]:

@@ -14,7 +14,7 @@ from annotator.corpus.supersede import supersede
 from annotator.errors import AnnotatorError
 from annotator.statements import Origin, Reject, event_line
 
-VIEWS = ("statements", "sentences", "audit")
+VIEWS = ("statements", "sentences", "articles", "labels", "audit")
 
 
 def exported(run: Run, corpus: Corpus, *options: object, exit_code: int = 0) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 """`annotator export`: what was annotated, as lines for training, for counting or for an audit, or for other tools."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annotator.corpus.corpus import Corpus
     from annotator.export import CorpusDataset, Grouping, Selection
     from annotator.formats.format import Format
-    from annotator.formats.views import Tally, View
+    from annotator.formats.views import Row, Tally, View
     from annotator.schema import LoadedSchema
     from annotator.splitting import Candidate, Splits
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--view",
-    type=click.Choice(["statements", "sentences", "articles", "audit"]),
+    type=click.Choice(["statements", "sentences", "articles", "labels", "audit"]),
     help="What a row is: a statement (the default), a sentence that was read (with or without statements), an "
-    "article whole, or an event.",
+    "article whole, a claim with everybody's labels, or an event.",
 )
 @click.option(
     "--from",
@@ -125,6 +125,7 @@ def command(
         dataset = CorpusDataset(
             opened, schema, selection, shown, tally, progress.step, standoff=standoff, options=options
         )
+        _measure(dataset)
         _say_losses(chosen, dataset)
         datasets = [dataset] if shares is None else _split(dataset, shares, by, seed)
         _write(chosen, datasets, output, force=force)
@@ -183,6 +184,32 @@ def _selection(corpus: "Corpus", sources: Sequence[str], *, pseudonyms: bool) ->
     if corpus.known_annotator(golds[0]) is not None:
         raise AnnotatorError(f"“{golds[0]}” is an annotator and a gold; rename gold/{golds[0]}.jsonl")
     return Selection(gold=corpus.gold_path(golds[0]), pseudonyms=other_names)
+
+
+def _measure(dataset: "CorpusDataset") -> None:
+    """Give a dataset what takes an alignment of the annotators, to be worked out where a format asks for it."""
+    from dataclasses import asdict
+
+    from annotator.commands.agree import measured
+    from annotator.formats.views import Tally
+    from annotator.labels import label_rows
+
+    corpus, schema = dataset.corpus, dataset.schema
+    names = tuple(sorted(dataset.selection.annotators))
+
+    def labels(tally: "Tally") -> "Iterator[Row]":
+        gold = dataset.selection.gold
+        for row in label_rows(corpus, schema, tally, names, gold.stem if gold else None):
+            del row["model"]  # an opinion on the labels; `annotator merge --json` has it
+            yield row
+
+    def agreement() -> "Mapping[str, object] | None":
+        if len(names or corpus.annotators()) < 2:
+            return None
+        silent = Tally(say=lambda _: None)  # what is left out is said where it is exported
+        return asdict(measured(corpus, schema, names, silent, tau=0.3, seed=0, with_gamma=False))
+
+    dataset.labels, dataset.agreement = labels, agreement
 
 
 def _known(corpus: "Corpus", name: str) -> str:

@@ -47,6 +47,7 @@ _TITLES: dict[View, str] = {
     "statements": "A statement: what one annotator recorded about one claim",
     "sentences": "A sentence that one annotator has read, with the statements that start in it",
     "articles": "An article with what one annotator has in it",
+    "labels": "A claim, with everybody's own labels and their distribution",
     "audit": "An event: what one annotator did, and when",
 }
 
@@ -57,6 +58,7 @@ def json_schema(view: View, schema: LoadedSchema) -> JsonSchema:
         "statements": _statement,
         "sentences": _sentence,
         "articles": _article,
+        "labels": _labels,
         "audit": _audit,
     }[view](schema)
     return {
@@ -120,6 +122,38 @@ def _article(schema: LoadedSchema) -> dict[str, JsonSchema]:
         "annotator": _STRING,
         "marks": _array(_object(mark)),
         "statements": _array(_object({name: statement[name] for name in kept})),
+    }
+
+
+def _labels(schema: LoadedSchema) -> dict[str, JsonSchema]:
+    value = _array(_STRING) | {
+        "description": "Names, an answer, or “case 3” for another claim; empty for no answer."
+    }
+    vote = _object({"annotator": _STRING, "value": value})
+    share = {"type": "number", "minimum": 0, "maximum": 1}
+    count = _object({"value": value, "votes": {"type": "integer", "minimum": 1}, "share": share})
+    member = {
+        "annotator": _STRING,
+        "statement": _STATEMENT,
+        "event": _EVENT,
+        "spans": _array(_array(_OFFSET, 2), 1),
+        "quote": _STRING,
+    }
+    compared = [spec.name for spec in schema.fields if spec.kind not in {"passage", "text"}]
+    answers = _object({"labels": _array(vote), "distribution": _array(count)})
+    return {
+        "article": _STRING,
+        "case": _OFFSET | {"description": "Its place among the claims of the article."},
+        "statement": _STATEMENT | {"type": ["string", "null"], "description": "Of gold."},
+        "status": _STRING,
+        "in_gold": {"type": "boolean"},
+        "members": _array(_object(member), 1),
+        "readers": _array(_STRING),
+        "iou": {"type": ["number", "null"], "description": "Mean overlap of the claims' words, by pairs."},
+        "alone": _TEXT_OR_NULL | {"description": "Why there is one member only."},
+        "exact": {"type": "boolean", "description": "Whether the alignment is the best there is."},
+        "differing": _array(_choice([spec.name for spec in schema.fields])),
+        "fields": _object(dict.fromkeys(compared, answers)),
     }
 
 

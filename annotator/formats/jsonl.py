@@ -42,7 +42,7 @@ FORMAT = Format(
     title="JSON lines, with a JSON Schema",
     offsets="code points",
     suffix=".jsonl",
-    views=("statements", "sentences", "articles", "audit"),
+    views=("statements", "sentences", "articles", "labels", "audit"),
     write_file=_write,
     read=_read,
 )
