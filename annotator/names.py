@@ -32,7 +32,8 @@ from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, Put
 from annotator.suggest.words import DETERMINERS, OBJECT_PRONOUNS, PRONOUNS, RELATIVES
 from annotator.surfaces import Surfaces, places
-from annotator.validity import entities
+from annotator.turns import Turns
+from annotator.validity import entities, spans_of
 
 _NEW = "new, from the text"
 
@@ -92,6 +93,7 @@ class Names:
         self.title = ""
         self._title: dict[str, str] = {}
         self._in_text: NewNames | None = None
+        self._turns = Turns()
         self._listed = {
             role: dict.fromkeys(known.name for known in names.names) for role, names in lists.items()
         }
@@ -109,7 +111,7 @@ class Names:
     def open_article(self, text: str, puts: Iterable[Put], title: str | None = None) -> None:
         """Make the article with this text and these statements the one whose names come first."""
         self._here, self._forms, self._surfaces_ = {}, {}, None
-        self._counts_here = Counter()
+        self._counts_here, self._turns = Counter(), Turns()
         self.title = title or ""
         self._title = stems(self.title)
         for put in puts:
@@ -143,6 +145,11 @@ class Names:
         return known
 
     def _learn_here(self, values: Fields, text: str) -> None:
+        claim, parent = spans_of(values.get(self._schema.anchor.name)), self._schema.role("parent")
+        if claim and not (parent and values.get(parent.name)):
+            found = (item for spec, item in entities(values, self._schema) if spec.role == "speaker")
+            speakers = [str(item["name"]) for item in found if not _has_a_key(item)]
+            self._turns.add(claim[0].start, tuple(speakers))
         for spec, item in entities(values, self._schema):
             name = str(item["name"])
             if _has_a_key(item):
@@ -164,6 +171,10 @@ class Names:
     def known_as(self, words: str) -> str:
         """Return the known name that some words of the article stand for, or the words themselves."""
         return self._surfaces().name_of(words) or words
+
+    def meant(self, words: str, start: int) -> tuple[str, ...]:
+        """Return whom a pronoun ("": nothing at all) probably means at a claim that starts at `start`."""
+        return self._turns.meant(words, start, self.kind)
 
     def candidates(
         self,
@@ -332,7 +343,7 @@ class Names:
         known = self._known.get(name, _Known())
         forms = {name, *known.aliases, *self._forms.get(name, ())}
         parts = name.split()
-        if known.kind in {None, "person"} and len(parts) > 1 and all(part[:1].isupper() for part in parts):
+        if known.kind != "document" and len(parts) > 1 and all(part[:1].isupper() for part in parts):
             forms.add(parts[-1])
         return forms | {_other_case(form) for form in forms}
 

@@ -85,16 +85,26 @@ def _with_speakers(suggestion: Suggestion, schema: LoadedSchema, speakers: Seque
 
 def named(suggestion: Suggestion, schema: LoadedSchema, names: Names, text: str) -> Suggestion:
     """Return a suggestion with the names that are known by now: "the report" may have got one."""
+    first = suggestion.speakers[0] if suggestion.speakers else None
+    mention = spans_of(first["mention"]) if first else ()
+    words = " ".join(text[start:end] for start, end in mention)
+    meant = names.meant(words, suggestion.words[0].start) if first and suggestion.words else ()
+    together = {name: entity(name, names.kind(name), mention[0] if mention else None) for name in meant}
     heard: dict[str, Fields] = {}
     guessed: dict[str, Fields] = {}
-    for speaker in suggestion.speakers:
+    for place, speaker in enumerate(suggestion.speakers):
         mention = spans_of(speaker["mention"])
         words = " ".join(text[start:end] for start, end in mention)
         called, guess = names.known_as(words), names.known_as(str(speaker["name"]))
-        for name, found in ((guess if called == words else called, heard), (guess, guessed)):
+        options = [(guess, guessed)] if called == words else [(called, heard), (guess, guessed)]
+        if place < suggestion.together and not meant:
+            options.insert(0, (options[0][0], together))
+        for name, found in options:
             kind = names.kind(name) or speaker["kind"]
             found.setdefault(name, entity(name, kind, mention[0] if mention else None))  # type: ignore[arg-type]
-    return _with_speakers(suggestion, schema, list({**heard, **guessed}.values()))
+    if meant:
+        suggestion = replace(suggestion, together=len(meant))
+    return _with_speakers(suggestion, schema, list({**together, **heard, **guessed}.values()))
 
 
 def same_words(left: Sequence[Spans], right: Sequence[Spans]) -> dict[int, int]:

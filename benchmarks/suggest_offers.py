@@ -1,9 +1,10 @@
 """How often the digits offer the right name: `python benchmarks/suggest_offers.py [--misses]`.
 
 Gold statements are recorded one after the other through the real session and desk; before each answer it is asked at
-which digit the right name stands. Nothing is known before but what the corpus lists and earlier statements used.
-"Used before" are names that an earlier statement used for that field, "new" all others; "alike" counts offers that
-have half of the words wanted. Speakers who are not named, and targets that are statements, are left out.
+which digit the right name stands. Joint speakers that a suggestion has count as on the first: one key takes them.
+Nothing is known before but what the corpus lists and earlier statements used. "Used before" are names that an earlier
+statement used for that field, "new" all others; "alike" counts offers that have half of the words wanted. Speakers
+who are not named, and targets that are statements, are left out.
 """
 
 import argparse
@@ -117,26 +118,27 @@ def _offered(desk: Desk, values: Fields, used: Counter[tuple[str, str]]) -> Iter
         ("target", target, values.keys() - {target.name}),
     ):
         desk.session.draft = Draft(schema, asked, {name: values[name] for name in values if name in filled})
-        listed = _suggested(desk, values) if role == "speaker" else ()
+        accepted, listed = _suggested(desk, values) if role == "speaker" else ((), ())
         names = listed or tuple(candidate.name for candidate in desk.candidates())
         wanted = values[asked.name]
         for entity in wanted if isinstance(wanted, list) else [wanted]:
             if isinstance(entity, Mapping) and "name" in entity and entity["kind"] not in UNNAMED_KINDS:
                 name = str(entity["name"])
-                digit = names.index(name) + 1 if name in names else 0
+                digit = 1 if name in accepted else names.index(name) + 1 if name in names else 0
                 yield Offer(role, used[role, name] > 0, digit, name, names)
                 used[role, name] += 1
 
 
-def _suggested(desk: Desk, values: Fields) -> tuple[str, ...]:
-    """Return the speakers with which the suggestion for this claim can be accepted; none where there is none."""
+def _suggested(desk: Desk, values: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the speakers that the suggestion for this claim has (they may be joint), and those it can be given."""
     session = desk.session
     claim = spans_of(values[session.schema.anchor.name])
     found = same_words([claim], [suggestion.words for suggestion in session.suggestions])
     if not found:
-        return ()
+        return (), ()
     suggestion = named(session.suggestions[found[0]], session.schema, session.names, desk.text)
-    return tuple(str(speaker["name"]) for speaker in desk.speakers(suggestion))
+    joint = tuple(str(speaker["name"]) for speaker in suggestion.speakers[: suggestion.together])
+    return joint, tuple(str(speaker["name"]) for speaker in desk.speakers(suggestion))
 
 
 def _row(title: str, group: Sequence[Offer]) -> str:

@@ -354,3 +354,32 @@ def test_noun_phrases_and_names_are_words_of_the_text(text: str):
         assert text[span.start : span.end].strip()
     for (start, end), name in topics(text, 0, len(text)):
         assert name.lower().split() == " ".join(text[start:end].split()).lower().split()
+
+
+# -- whom a pronoun means -----------------------------------------------------------------------------------
+
+
+def turn(*speakers: tuple[str, str | None], at: int) -> Fields:
+    names_of = [{"name": name, "kind": kind, "mention": None} for name, kind in speakers]
+    return {**statement("nobody", "breakwater"), "claim": [[at, at + 2]], "speaker": names_of}
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "at", "meant"),
+    [
+        ("she", 30, ("Ilse Brandt",)),
+        ("it", 30, ("Harbour Board",)),
+        ("Both", 30, ("Greta Lund", "Samuel Okafor")),
+        ("", 30, ("Harbour Board",)),
+        ("it", 3, ()),
+        ("the report", 30, ()),
+    ],
+)
+def test_a_pronoun_means_the_last_who_spoke_and_fits(pronoun: str, at: int, meant: tuple[str, ...]):
+    known = names()
+    known.learn(turn(("Greta Lund", "person"), ("Samuel Okafor", "person"), at=5), TEXT)
+    known.learn(turn(("Ilse Brandt", "person"), at=10), TEXT)
+    known.learn(turn(("Harbour Board", "organization"), at=20), TEXT)
+    known.learn({**turn(("critics", "group"), at=25), "parent": {"statement": "s-1"}}, TEXT)
+    known.learn(turn(("no speaker", "none"), at=27), TEXT)
+    assert known.meant(pronoun, at) == meant

@@ -305,3 +305,69 @@ def test_offsets_are_code_points() -> None:
     found = outermost(text)[0]
     assert found.speaker.endswith("Zoë Åkerström")
     assert found.claim == ("the levy is “fair” 🙂 to all",)
+
+
+# -- who speaks -------------------------------------------------------------------------------------------
+
+
+def speakers(text: str, at: int = -1) -> list[str]:
+    """Return those whom the proposal takes for its speakers: several where they speak together."""
+    proposal = suggest(text)[at]
+    together = [guess for place, guess in enumerate(proposal.names) if place == 0 or guess.together]
+    return [guess.name for guess in together]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ms. Lund and Mr. Okafor said that the levy had failed.", ["Lund", "Okafor"]),
+        (
+            "The Chamber of Trade and the Tidal Union said that the tax was wrong.",
+            ["Chamber of Trade", "Tidal Union"],
+        ),
+        (
+            "The authors of the study, Helga Strand and Youssef Amadi, said that it was wrong.",
+            ["Helga Strand", "Youssef Amadi"],
+        ),
+        ("The Chamber of Trade and Industry said that the tax was wrong.", ["Chamber of Trade and Industry"]),
+        ("Its managing director, Anton Hale, said that the tax was wrong.", ["Anton Hale"]),
+        ("Mayor Ilse Brandt was there on Monday. The mayor said that the tax was wrong.", ["Ilse Brandt"]),
+        (
+            "Both Konrad Wiese of Harn and the diocese were late. Then they left.\n\n"
+            "Konrad Wiese and Nora Lindt agree on little. Both said that the merger was wrong.",
+            ["Konrad Wiese", "Nora Lindt"],
+        ),
+        ("The census office said that the figure was wrong.", ["census office"]),
+        ("Andre\u0301s Kol said that the figure was wrong.", ["Andre\u0301s Kol"]),
+    ],
+)
+def test_joint_and_described_speakers(text: str, names: list[str]):
+    assert speakers(text) == names
+
+
+def test_joint_speakers_have_a_mention_each():
+    text = "Ms. Lund and Mr. Okafor said that the levy had failed."
+    found = suggest(text)[-1].names
+    mentions = [guess.mention for guess in found if guess.mention]
+    assert [text[start:end] for ((start, end),) in mentions] == ["Ms. Lund", "Mr. Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("source", "unnamed"),
+    [
+        ("A source close to the talks", True),
+        ("Officials", True),
+        ("Many", True),
+        ("A person familiar with the talks, who asked not to be identified,", True),
+        ("Her spokesman", True),
+        ("Two councillors", True),
+        ("The report", False),
+        ("The officials", False),
+        ("A new report", False),
+        ("Ilse Brandt", False),
+        ("The mayor’s spokesman, Otto Brandl,", False),
+    ],
+)
+def test_those_whom_nobody_names(source: str, unnamed: bool):
+    proposal = suggest(f"{source} said that the levy would not bring in what the council had hoped for.")[-1]
+    assert proposal.names[0].unnamed is unnamed

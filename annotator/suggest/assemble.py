@@ -133,7 +133,7 @@ class Reader:
         tokens, source = sentence.tokens, attribution.source
         names = self.cast.guess(tokens, source, outer)
         if outer is None:
-            self.cast.remember(tokens, source, names[0].name if names else None)
+            self.cast.remember(tokens, source, names)
         return Draft(
             [tokens.chars(*each) for each in attribution.content],
             tokens.chars(*attribution.cue),

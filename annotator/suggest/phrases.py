@@ -20,7 +20,8 @@ WINDOW = 60
 # From right to left; atomic groups, so that no text makes them try again and again.
 CORE_LEFT = r"(?>(?:\)[^()]{0,8}\()?[Nn#M](?:s?[Nn#iM]|q{3,7}(?=[Dn]))*(?:[epdgiB][nNB#]*(?=[Ds]))?D*)"
 _MODIFIER_LEFT = (
-    rf"I(?:M[Dn]?)?[epd]{CORE_LEFT}|M[Dn]?[ep]{CORE_LEFT}|[OI]{CORE_LEFT}|O[D#]+|[IT]?[gi]{CORE_LEFT}"
+    rf"I(?:M[Dn]?)?[epd]{CORE_LEFT}|M[Dn]?[ep]{CORE_LEFT}|[OI]{CORE_LEFT}|O[D#]+"
+    rf"|[IT]?[gi]{CORE_LEFT}|T[nN]{CORE_LEFT}"
 )
 _PHRASE_LEFT = rf"(?>{CORE_LEFT}(?:{_MODIFIER_LEFT})*)"
 _SIMPLE_LEFT = re.compile(rf"[PWRD]|{_PHRASE_LEFT}")

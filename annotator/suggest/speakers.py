@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, takewhile
 
 from annotator.proposals import SpeakerGuess
 from annotator.suggest import words
+from annotator.suggest.sources import Source, name_in, sources, without_titles
 from annotator.suggest.tokens import Range, Tokens
 
 MOST = 5
 """Names offered for one claim."""
 REMEMBERED = 24
 """Names and speakers, the latest first, that a pronoun can mean."""
+LONGEST_INITIALS = 5
+"""Letters: longer words in capitals are a dateline or shouted, and no initials of a name."""
 
 _NAMES = re.compile("N+")
-_HEAD = re.compile("D*(?:[BNn#i]s?)*[Nn]")
+_ONE = r"(D*(?:[BNn#ie]s?)*[Nn](?:[OI]D*[nNs#]+)*)"
+_TOGETHER = re.compile(rf"{_ONE}C{_ONE}(?=[,Adezvp])")
+"""Two that a sentence begins with: "The Union and the diocese are on her side"."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_BOTH = frozenset({"both", "neither", "two", "pair"})
 _GENDER = {"mr": "he", "ms": "she", "mrs": "she"}
 _PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _OWN_VOICE = frozenset(["i", "we", "my", "our", "me", "us"])
@@ -48,20 +56,34 @@ class Cast:
     """By common noun ("report", "senator"): the speaker last described by it."""
     recent: deque[Name] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     spoke: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    pair: tuple[str, ...] = ()
+    """Those last named together, or who last spoke together."""
 
     def meet(self, tokens: Tokens, first: int, last: int) -> None:
-        """Learn the names in the tokens `[first, last)`."""
+        """Learn the names in the tokens `[first, last)`, and who is named together there."""
         for run in _NAMES.finditer(tokens.tags, first, last):
             text = tokens.string(*run.span())
             surname = self.runs.get(text)
             if surname is None:
+                if self._says_nothing(tokens, first, *run.span()):
+                    continue
                 surname = self.runs[text] = self._learn(tokens, *run.span())
             if surname:
                 self.recent.appendleft(self.full_names[surname])
+        together = _TOGETHER.match(tokens.tags, first, last)
+        if together and "N" in together[1] + together[2]:
+            self.pair = tuple(self._resolve(each)[0].name for each in sources(tokens, together.span()))
+
+    def _says_nothing(self, tokens: Tokens, sentence: int, start: int, end: int) -> bool:
+        """Whether the capital is that of a sentence's first word, or of a dateline."""
+        text = tokens.string(start, end)
+        opens = start == sentence or (start == sentence + 1 and tokens.tags[sentence] in "*(")
+        alone = end == start + 1 and tokens.words[start] not in self.full_names
+        return (opens and alone) or (len(text) > LONGEST_INITIALS and text.isupper())
 
     def _learn(self, tokens: Tokens, title: int, end: int) -> str:
         """Keep a name under its last word, in its longest form; return that word, or "" for a mere title."""
-        start, end = _without_titles(tokens, title, end)
+        start, end = without_titles(tokens, title, end)
         if start == end:
             return ""
         surname = tokens.words[end - 1]
@@ -71,8 +93,11 @@ class Cast:
             self.full_names[surname] = known = name
             if not name.organization:
                 self.people.add(name.full)
-        if start > title and (gender := _GENDER.get(tokens.words[start - 1].rstrip("."))):
-            self.gender[known.full] = gender
+        if start > title:
+            called = tokens.words[start - 1].rstrip(".")
+            self.nouns[called] = known.full
+            if gender := _GENDER.get(called):
+                self.gender[known.full] = gender
         return surname
 
     @staticmethod
@@ -84,88 +109,106 @@ class Cast:
     def guess(
         self, tokens: Tokens, mention: Range | None, outer: str | None = None
     ) -> tuple[SpeakerGuess, ...]:
-        """Rank the names that the mention can mean; `outer` is the speaker of the claim around this one."""
-        guesses = list(self._candidates(tokens, mention, outer))
+        """Rank the names that the mention can mean; `outer` is the speaker of the claim around this one.
+
+        Those who speak together come first, the second one marked so.
+        """
         unique: dict[str, SpeakerGuess] = {}
-        for name, reason in guesses:
-            unique.setdefault(name.casefold(), SpeakerGuess(name, reason))
+        for found in self._candidates(tokens, mention, outer):
+            unique.setdefault(found.name.casefold(), found)
         return tuple(unique.values())[:MOST]
 
-    def remember(self, tokens: Tokens, mention: Range | None, name: str | None) -> None:
-        """Note who has just spoken, and by which nouns they were described."""
-        if name is None:
-            return
-        self.spoke.appendleft(name)
-        head = _HEAD.match(tokens.tags, *mention) if mention is not None else None
-        if head is not None and tokens.tags[head.end() - 1] == "n":
-            self.nouns[tokens.words[head.end() - 1]] = name
+    def remember(self, tokens: Tokens, mention: Range | None, names: Sequence[SpeakerGuess]) -> None:
+        """Note who has just spoken (the first of `names`, and who speaks together with it), and how described."""
+        speaking = [*names[:1], *takewhile(lambda guess: guess.together, names[1:])]
+        self.spoke.extendleft(guess.name for guess in reversed(speaking))
+        if len(speaking) > 1:
+            self.pair = tuple(guess.name for guess in speaking)
+        described = sources(tokens, mention) if mention is not None else []
+        for source, guess in zip(described, speaking, strict=False):
+            if source.noun:
+                self.nouns[source.noun] = guess.name
 
-    def _candidates(self, tokens: Tokens, mention: Range | None, outer: str | None) -> list[tuple[str, str]]:
+    def _candidates(self, tokens: Tokens, mention: Range | None, outer: str | None) -> Sequence[SpeakerGuess]:
         """Return names with reasons, best first, perhaps with repetitions."""
         if mention is None:
             return [*self._speakers("spoke last"), *self._names("named before")]
         first, last = mention
-        word = tokens.words[first]
-        if last - first == 1 and word in _OWN_VOICE and outer:
-            return [(outer, f"“{word}” in their words")]
-        if last - first == 1 and word in _PERSONAL:
+        word = tokens.words[last - 1]
+        if self._means_pair(tokens, first, last):
+            return [*_together(self.pair, f"“{word}”: named together"), *self._speakers("spoke last")]
+        if last - first > 1 or word in words.SOME or tokens.tags[first] not in "PRDWH":
+            return self._described(tokens, first, last)
+        return self._meant(tokens, first, word, outer)
+
+    def _meant(self, tokens: Tokens, at: int, word: str, outer: str | None) -> list[SpeakerGuess]:
+        """Rank whom one pronoun at token `at` can mean."""
+        if word in _OWN_VOICE and outer:
+            return [SpeakerGuess(outer, f"“{word}” in their words")]
+        if word in _PERSONAL:
             return self._people(_PERSONAL[word], f"“{word}”: ")
-        if last - first == 1 and tokens.tags[first] in "WH":
-            return [*self._before(tokens, first), *self._names("named before")]
-        if last - first == 1 and tokens.tags[first] in "PRD":
-            return [*self._speakers(f"“{word}”: spoke last"), *self._names("named before")]
-        return self._described(tokens, first, last)
+        if tokens.tags[at] in "WH":
+            return [*self._before(tokens, at), *self._names("named before")]
+        return [*self._speakers(f"“{word}”: spoke last"), *self._names("named before")]
 
-    def _described(self, tokens: Tokens, first: int, last: int) -> list[tuple[str, str]]:
-        """Rank for a mention that is a name or a description."""
-        head_end = tokens.tags.find(",", first, last)
-        end = last if head_end < 0 else head_end
-        text = " ".join(tokens.string(first, end).split())
-        runs = list(re.finditer("N+", tokens.tags[first:end]))
-        named: list[tuple[str, str]] = []
-        for run in reversed(runs):
-            start, stop = _without_titles(tokens, first + run.start(), first + run.end())
-            if start < stop and tokens.tags[stop : stop + 1] != "s":
-                known = self.full_names.get(tokens.words[stop - 1])
-                written = " ".join(tokens.string(start, stop).split())
-                if known and written in known.full and written != known.full:
-                    named.append((known.full, f"“{written}” in full"))
-                named.append((written, "named here"))
-        head = _HEAD.match(tokens.tags, first, end)
-        if named and (head is None or tokens.tags[head.end() - 1] == "N"):
-            return named
-        noun = tokens.words[head.end() - 1] if head else ""
-        known_as = self.nouns.get(noun)
-        definite = tokens.words[first] in _DEFINITE
-        earlier = [(known_as, f"the {noun} named before")] if definite and known_as else []
-        return [*earlier, (text, "as written"), *named, *(self._speakers("spoke last") if definite else [])]
+    def _means_pair(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether "both", "neither" or "the two" means those last named together, or "they" who spoke last."""
+        alone = last - first == 1 or (last - first == 2 and tokens.words[first] == "the")
+        word = tokens.words[last - 1]
+        if not self.pair or not alone:
+            return False
+        return word in _BOTH or (word == "they" and bool(self.spoke) and self.spoke[0] in self.pair)
 
-    def _before(self, tokens: Tokens, i: int) -> list[tuple[str, str]]:
+    def _described(self, tokens: Tokens, first: int, last: int) -> list[SpeakerGuess]:
+        """Rank for a mention that is a name or a description, or two of them."""
+        mentioned = sources(tokens, (first, last))
+        resolved = [self._resolve(source) for source in mentioned]
+        if len(resolved) == 1:
+            definite = tokens.words[first] in _DEFINITE and not mentioned[0].name
+            inside = name_in(tokens, first, last)
+            also = [SpeakerGuess(inside, "named here")] if inside else []
+            return [*resolved[0], *also, *(self._speakers("spoke last") if definite else [])]
+        places = [(tokens.chars(*source.place),) for source in mentioned]
+        together = [
+            replace(guesses[0], mention=place, together=number > 0)
+            for number, (guesses, place) in enumerate(zip(resolved, places, strict=True))
+        ]
+        return [*together, *chain.from_iterable(guesses[1:] for guesses in resolved)]
+
+    def _resolve(self, source: Source) -> list[SpeakerGuess]:
+        """Rank the names that one source can have."""
+        if source.name:
+            known = self.full_names.get(source.name.split()[-1].lower())
+            written = SpeakerGuess(source.name, "named here")
+            if known and source.name in known.full and source.name != known.full:
+                return [SpeakerGuess(known.full, f"“{source.name}” in full"), written]
+            return [written]
+        known_as = self.nouns.get(source.noun) if source.definite else None
+        earlier = [SpeakerGuess(known_as, f"the {source.noun} named before")] if known_as else []
+        return [*earlier, SpeakerGuess(source.words, "as written", unnamed=source.unnamed)]
+
+    def _before(self, tokens: Tokens, i: int) -> list[SpeakerGuess]:
         """Name what a relative pronoun follows."""
-        start = max(0, i - 12)
-        runs = list(re.finditer("N+", tokens.tags[start:i]))
-        for run in reversed(runs):
-            first, last = _without_titles(tokens, start + run.start(), start + run.end())
-            if first < last:
-                known = self.full_names.get(tokens.words[last - 1])
-                return [(known.full if known else tokens.string(first, last), f"before “{tokens.words[i]}”")]
-        return []
+        name = name_in(tokens, max(0, i - 12), i)
+        if not name:
+            return []
+        known = self.full_names.get(name.split()[-1].lower())
+        return [SpeakerGuess(known.full if known else name, f"before “{tokens.words[i]}”")]
 
-    def _people(self, gender: str, reason: str) -> list[tuple[str, str]]:
+    def _people(self, gender: str, reason: str) -> list[SpeakerGuess]:
         """Rank people: who spoke last, then who was named last; never one of the other gender."""
-        spoke = [(name, reason + "spoke last") for name in self.spoke if name in self.people]
-        named = [(name.full, reason + "named last") for name in self.recent if not name.organization]
-        return [each for each in spoke + named if self.gender.get(each[0], gender) == gender]
+        spoke = [SpeakerGuess(name, reason + "spoke last") for name in self.spoke if name in self.people]
+        named = [
+            SpeakerGuess(name.full, reason + "named last") for name in self.recent if not name.organization
+        ]
+        return [each for each in spoke + named if self.gender.get(each.name, gender) == gender]
 
-    def _speakers(self, reason: str) -> list[tuple[str, str]]:
-        return [(name, reason) for name in list(self.spoke)[:3]]
+    def _speakers(self, reason: str) -> list[SpeakerGuess]:
+        return [SpeakerGuess(name, reason) for name in list(self.spoke)[:3]]
 
-    def _names(self, reason: str) -> list[tuple[str, str]]:
-        return [(name.full, reason) for name in list(self.recent)[:3]]
+    def _names(self, reason: str) -> list[SpeakerGuess]:
+        return [SpeakerGuess(name.full, reason) for name in list(self.recent)[:3]]
 
 
-def _without_titles(tokens: Tokens, start: int, end: int) -> Range:
-    """Leave out "Mr.", "Sen." and the like at the start of a name."""
-    while start < end and tokens.words[start].rstrip(".") in words.TITLES:
-        start += 1
-    return start, end
+def _together(names: Sequence[str], reason: str) -> list[SpeakerGuess]:
+    return [SpeakerGuess(name, reason, together=number > 0) for number, name in enumerate(names)]

@@ -32,14 +32,14 @@ Range = tuple[int, int]
 
 TOKEN = re.compile(
     r"""(
-    [a-z]{2,}(?![\w'’-])                                                # most words, the quick way
+    [a-z]{2,}(?![\w'’\u0300-\u036f-])                                              # most words, the quick way
   | \b(?:[^\W\d_]\.){2,}                                              # U.S., a.m.
   | (?=[A-Zv])\b(?:Mr|Mrs|Ms|Dr|Messrs|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Prof|No|vs|Inc|Corp
         |Co|Ltd|v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=\s*[\w,(])           # titles, months, initials
   | \d+(?:-[^\W\d]+)+                                                # 43-year-old
   | \$?\d+(?:[.,:]\d+)*%?                                             # 3.5, $1,000, 40%
   | (?<=\w)['’](?:s|S|re|ve|ll|d|m)\b                                 # clitics
-  | [^\W\d]+(?:['’]t\b|['’](?!(?:s|S|re|ve|ll|d|m)\b)(?=[^\W\d])[^\W\d]+|-\w+)*
+  | (?:[^\W\d]++[\u0300-\u036f]*+)++(?:['’]t\b|['’](?!(?:s|S|re|ve|ll|d|m)\b)(?=[^\W\d])[^\W\d]+|-\w+)*
   | \w+
   | \.\.\.|…|--|['’]{2}|``|\S
     )""",
@@ -81,7 +81,8 @@ def _closed_classes() -> dict[str, str]:
         ("T", frozenset({"to"})),
         ("X", frozenset({"according"})),
     )
-    tags = dict.fromkeys(words.COMMON_VERBS, "e")
+    tags = dict.fromkeys(words.UNNAMED_NOUNS | words.SPOKESPEOPLE, "n")
+    tags.update(dict.fromkeys(words.COMMON_VERBS, "e"))
     tags.update((form, _FORM_TAGS[cue.form]) for form, cue in CUE_VERBS.items())
     for tag, members in classes:
         tags.update(dict.fromkeys(members, tag))
@@ -157,7 +158,7 @@ def _look_up(word: str) -> tuple[str, str, str]:
         tag = "b"
     if word == "US":
         return low, "N", "N"
-    named = word[0].isupper() and tag in "vzdpgeBVZKtb"
+    named = word[0].isupper() and tag in "nvzdpgeBVZKtb"
     return low, "N" if named else tag, tag
 
 

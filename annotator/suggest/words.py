@@ -176,6 +176,25 @@ ORGANIZATION_WORDS = _set(
 )
 SENTENCE_OPENERS = PRONOUNS | DETERMINERS | CONTRASTS | SUBORDINATORS | PREPOSITIONS | {"and"}
 """A capitalised one after an abbreviation opens a sentence."""
+DEFINITE = _set("the this that these those his her its their our my your")
+SOME = _set("one some many several few most others two three")
+"""Alone, or before "of them" and "in the hall", somebody whom nobody names."""
+ANONYMITY = _set("anonymity anonymously unnamed unidentified familiar close")
+"""In "on condition of anonymity", "a person familiar with the talks", "a source close to the mayor"."""
+IDENTIFIED = _set("named identified name")
+"""After "not", what somebody asks who gives no name."""
+SPOKESPEOPLE = _set("spokesman spokeswoman spokesperson")
+UNNAMED_NOUNS = _set(
+    """
+    official officials source sources aide aides adviser advisers advisor advisors analyst analysts expert
+    experts critic critics insider insiders observer observers person people member members lawmaker lawmakers
+    diplomat diplomats economist economists engineer engineers operative operatives strategist strategists
+    scientist scientists biologist biologists councillor councillors councilor councilors voter voters witness
+    witnesses pupil staffer staffers ally allies supporter supporters participant participants
+    researcher researchers commentator commentators man woman
+    """
+)
+"""Those who speak without a name, unless a determiner says which they are."""
 ENGLISH = _set(
     """
     the of and to in a that is was for on with he she it as at by from his her has have be are were
