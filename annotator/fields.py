@@ -23,6 +23,10 @@ UNNAMED_KINDS: dict[EntityKind, str] = {
 """Answers that are no name but stand where a name would, and how they read when nothing else is known."""
 
 
+MAX_NAME = 300
+"""Characters of an entity's name."""
+
+
 class Span(NamedTuple):
     """A half-open range `[start, end)` of code points."""
 
@@ -66,7 +70,7 @@ class Entity(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NAME)]
     kind: EntityKind | None = None
     mention: Passage | None = None
 

@@ -1,0 +1,128 @@
+"""What brat shows of an annotated article: each statement is an event, its words are text-bound annotations.
+
+What brat has no place for is in notes, as JSON of ASCII characters: names and kinds of entities on their words, and
+on the event the statement's id, texts, entities without words, and references that lead out of the file.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from annotator.formats.brat.configuration import ANSWERED
+from annotator.formats.brat.naming import role_name, value_names
+from annotator.formats.brat.standoff import fragments, words_at
+from annotator.formats.reading import name_by_words
+from annotator.formats.views import Accepted, AnnotatedArticle
+from annotator.schema import FieldSpec, LoadedSchema
+from annotator.validity import passages, spans_of
+
+Value = Mapping[str, object]
+
+
+def standoff_lines(annotated: AnnotatedArticle, schema: LoadedSchema) -> Iterator[str]:
+    """Yield the lines of an article's annotation file."""
+    writer = _Writer(annotated, schema)
+    for statement in annotated.statements:
+        yield from writer.statement(statement)
+
+
+def losses(annotated: AnnotatedArticle, schema: LoadedSchema) -> Iterator[str]:
+    """Yield what brat cannot hold of an article."""
+    text = annotated.article.text
+    for statement in annotated.statements:
+        for _, spans in passages(statement.values, schema):
+            gaps = [text[left.end : right.start] for left, right in pairwise(spans)]
+            if any("\n" in gap and not gap.strip() for gap in gaps):
+                yield "passages whose spans have only a line break between them are joined there"
+    for _ in annotated.marks:
+        yield "marks (what was read) are left out"
+
+
+class _Writer:
+    """Gives out ids, and shares the annotation of the same words in the same role."""
+
+    def __init__(self, annotated: AnnotatedArticle, schema: LoadedSchema) -> None:
+        self._schema, self._text = schema, annotated.article.text
+        self._events = {
+            statement.put.statement: f"E{number}" for number, statement in enumerate(annotated.statements, 1)
+        }
+        self._shared: dict[str, str] = {}
+        self._text_bounds = self._attributes = self._notes = 0
+        self._lines: list[str] = []
+
+    def statement(self, statement: Accepted) -> list[str]:
+        """Return the lines of one statement."""
+        self._lines = []
+        event = self._events[statement.put.statement]
+        arguments, rest = [], {}
+        for spec in self._schema.fields:
+            value = statement.values[spec.name]
+            if spec == self._schema.anchor:
+                continue
+            if spec.kind == "text":
+                if value:
+                    rest[spec.name] = value
+            elif spec.kind not in ANSWERED:
+                found, without = self._arguments(spec, value)
+                arguments += found
+                rest.update(without)
+        trigger = self._text_bound(self._schema.anchor.name, statement.values[self._schema.anchor.name])
+        self._lines.append(f"{event}\t{' '.join([f'{self._schema.anchor.name}:{trigger}', *arguments])}")
+        self._answers(event, statement.values)
+        self._note(event, {"id": statement.put.statement, "fields": rest})
+        return self._lines
+
+    def _arguments(self, spec: FieldSpec, value: object) -> tuple[list[str], dict[str, object]]:
+        """Return a field's arguments, and what of its value has no words (in a list: with its place)."""
+        arguments: list[str] = []
+        without: list[tuple[int, object]] = []
+        many = isinstance(value, list) and spec.many
+        for place, item in enumerate(value if isinstance(value, list) and many else [value]):
+            if not item:
+                continue
+            target = self._target(spec, item)
+            if target is None:
+                without.append((place, item))
+            else:
+                number = len(arguments) + 1
+                arguments.append(f"{role_name(spec.name)}{number if number > 1 else ''}:{target}")
+        if not without:
+            return arguments, {}
+        return arguments, {spec.name: without if many else without[0][1]}
+
+    def _target(self, spec: FieldSpec, item: object) -> str | None:
+        """Return the id of what a value is in this file; None where it has no words here."""
+        if spec.kind == "passage":
+            return self._shared_text_bound(spec.name, item, None)
+        assert isinstance(item, dict)
+        if "statement" in item:
+            return self._events.get(item["statement"])
+        return self._shared_text_bound(spec.name, item["mention"], item) if item["mention"] else None
+
+    def _shared_text_bound(self, type_: str, passage: object, entity: Value | None) -> str:
+        """Return the id of words in a role, written once for each entity that they name."""
+        named = entity and {"name": entity["name"], "kind": entity["kind"]}
+        key = json.dumps([type_, passage, named])
+        if key not in self._shared:
+            self._shared[key] = made = self._text_bound(type_, passage)
+            if named and named != {"name": name_by_words(self._text, spans_of(passage)), "kind": None}:
+                self._note(made, named)
+        return self._shared[key]
+
+    def _text_bound(self, type_: str, passage: object) -> str:
+        self._text_bounds += 1
+        spans = fragments(self._text, spans_of(passage))
+        places = ";".join(f"{start} {end}" for start, end in spans)
+        self._lines.append(f"T{self._text_bounds}\t{type_} {places}\t{words_at(self._text, spans)}")
+        return f"T{self._text_bounds}"
+
+    def _answers(self, event: str, values: Value) -> None:
+        for spec in self._schema.fields:
+            value = values[spec.name]
+            if spec.kind in ANSWERED and isinstance(value, (str, int)):
+                self._attributes += 1
+                self._lines.append(f"A{self._attributes}\t{spec.name} {event} {value_names(spec)[value]}")
+
+    def _note(self, about: str, content: object) -> None:
+        self._notes += 1
+        self._lines.append(f"#{self._notes}\tAnnotatorNotes {about}\t{json.dumps(content)}")
