@@ -18,7 +18,7 @@ from annotator.errors import StatementError
 from annotator.fields import Span
 from annotator.formats.brat.configuration import ANSWERED
 from annotator.formats.brat.naming import field_of, values_by_name
-from annotator.formats.brat.standoff import Attribute, Event, Standoff, TextBound, checked, parse
+from annotator.formats.brat.standoff import Attribute, Event, Standoff, TextBound, checked, joined, parse
 from annotator.formats.format import ImportedArticle, ImportedStatement
 from annotator.formats.reading import name_by_words
 from annotator.schema import FieldSpec, LoadedSchema
@@ -111,7 +111,7 @@ class _Reader:
             try:
                 if bound.type != self._schema.anchor.name:
                     raise StatementError(f"{id_} is no part of a statement: no event has it")
-                values: Values = {bound.type: _passage(checked(self._text, bound))}
+                values: Values = {bound.type: _passage(joined(self._text, checked(self._text, bound)))}
                 yield ImportedStatement(bound.where, id_, values | self._answers(id_))
             except StatementError as error:
                 self.refused.append(Refusal(bound.where, str(error)))
@@ -120,20 +120,25 @@ class _Reader:
         anchor = self._schema.anchor.name
         if event.type != anchor:
             raise StatementError(f"“{event.type}” is no event of this schema, which has “{anchor}”")
+        note, texts = self._notes(id_)
+        apart = note.get("apart", ())
+        apart = apart if isinstance(apart, list) else ()
         found: dict[str, list[object]] = {}
         for role, target in event.arguments:
             spec = field_of(role, self._schema)
             if spec is None or spec.kind in {*ANSWERED, "text"}:
                 raise StatementError(f"the schema has no field for the role “{role}”")
-            found.setdefault(spec.name, []).append(self._value(spec, target))
-        values = {anchor: self._words(event.trigger, anchor), **self._answers(id_), **self._noted(id_, found)}
+            value = self._value(spec, target, apart=spec.name in apart)
+            found.setdefault(spec.name, []).append(value)
+        values = {anchor: self._words(event.trigger, anchor, apart=anchor in apart), **self._answers(id_)}
+        values |= texts | self._noted(id_, note.get("fields"), found)
         for name, items in found.items():
             if len(items) > 1 and not self._schema[name].many:
                 raise StatementError(f"“{name}” comes twice, and takes one value")
             values[name] = items if self._schema[name].many else items[0]
         return values
 
-    def _value(self, spec: FieldSpec, target: str) -> object:
+    def _value(self, spec: FieldSpec, target: str, *, apart: bool) -> object:
         """Return what an argument stands for; raises StatementError where the field takes no such thing."""
         if target.startswith("E"):
             if spec.kind not in {"link", "either"}:
@@ -141,7 +146,7 @@ class _Reader:
             return {"statement": target}
         if spec.kind == "link":
             raise StatementError(f"“{spec.name}” must point to a statement")
-        mention = self._words(target, spec.name)
+        mention = self._words(target, spec.name, apart=apart)
         if spec.kind == "passage":
             return mention
         names = [note.text.strip() for note in self._standoff.names.get(target, ()) if note.text.strip()]
@@ -155,11 +160,12 @@ class _Reader:
             entity |= {key: said[key] for key in ("name", "kind") if key in said}
         return entity
 
-    def _words(self, id_: str, type_: str) -> JsonValue:
+    def _words(self, id_: str, type_: str, *, apart: bool) -> JsonValue:
         bound = self._bound(id_)
         if bound.type != type_:
             raise StatementError(f"{id_} is a “{bound.type}”, not a “{type_}”")
-        return _passage(checked(self._text, bound))
+        spans = checked(self._text, bound)
+        return _passage(spans if apart else joined(self._text, spans))
 
     def _bound(self, id_: str) -> TextBound:
         if id_ not in self._standoff.text_bounds:
@@ -180,23 +186,29 @@ class _Reader:
             raise StatementError(f"“{value}” is no answer to “{name}” ({', '.join(known)})")
         return known[value]
 
-    def _noted(self, id_: str, found: dict[str, list[object]]) -> Values:
-        """Return the texts in an event's notes; what else is in them goes among what was found, to its place."""
-        values: Values = {}
+    def _notes(self, id_: str) -> tuple[Mapping[str, object], Values]:
+        """Return the note on an event that this tool wrote, and what a person wrote there, as a field."""
+        written: dict[str, object] = {}
+        texts: Values = {}
         for note in self._standoff.notes.get(id_, ()):
             said = _object(note.text)
             if said is None:
-                values.setdefault(self._free_text(), note.text)
+                texts.setdefault(self._free_text(), note.text)
+            else:
+                written.update(said)
+        return written, texts
+
+    def _noted(self, id_: str, fields: object, found: dict[str, list[object]]) -> Values:
+        """Return the texts in the fields of a note; what else is in them goes among what was found, to its place."""
+        values: Values = {}
+        for name, value in fields.items() if isinstance(fields, dict) else ():
+            if name not in self._schema:
+                raise StatementError(f"the note on {id_} has “{name}”, which is no field of the schema")
+            if self._schema[name].kind == "text":
+                values[name] = value
                 continue
-            fields = said.get("fields", {})
-            for name, value in fields.items() if isinstance(fields, dict) else ():
-                if name not in self._schema:
-                    raise StatementError(f"the note on {id_} has “{name}”, which is no field of the schema")
-                if self._schema[name].kind == "text":
-                    values[name] = value
-                    continue
-                for place, item in _placed(value) if self._schema[name].many else [(0, value)]:
-                    found.setdefault(name, []).insert(place, item)
+            for place, item in _placed(value) if self._schema[name].many else [(0, value)]:
+                found.setdefault(name, []).insert(place, item)
         return values
 
     def _free_text(self) -> str:

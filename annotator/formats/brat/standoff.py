@@ -7,6 +7,7 @@ Tabs may come several in a row: brat itself writes two before the name of a norm
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from annotator.corpus.drafts import Refusal
@@ -113,22 +114,32 @@ def words_at(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def checked(text: str, bound: TextBound) -> list[Span]:
-    """Return the spans of a text-bound annotation, its fragments joined where only a line break parts them.
-
-    brat cuts at line breaks what goes over several lines. Raises StatementError for spans that do not fit the text.
-    """
+    """Return the spans of a text-bound annotation; raises StatementError for what does not fit the text."""
     spans = checked_spans(text, bound.spans, None)
-    if words_at(text, bound.spans).split() != bound.text.split():
-        found = words_at(text, bound.spans)
+    found = words_at(text, bound.spans)
+    if found.split() != bound.text.split():
         raise StatementError(f"the text has “{found[:40]}” there, not “{bound.text[:40]}”")
-    joined = spans[:1]
-    for span in spans[1:]:
-        between = text[joined[-1].end : span.start]
-        if "\n" in between and not between.strip():
-            joined[-1] = Span(joined[-1].start, span.end)
+    return spans
+
+
+def joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return spans as one where only a line break parts them: brat cuts what goes over several lines there."""
+    made: list[Span] = []
+    for span in spans:
+        if made and _is_line_break(text[made[-1].end : span.start]):
+            made[-1] = Span(made[-1].start, span.end)
         else:
-            joined.append(span)
-    return joined
+            made.append(span)
+    return made
+
+
+def are_apart(text: str, spans: Iterable[Span]) -> bool:
+    """Tell whether a passage has several spans in spite of only a line break between them."""
+    return any(_is_line_break(text[left.end : right.start]) for left, right in pairwise(spans))
+
+
+def _is_line_break(gap: str) -> bool:
+    return "\n" in gap and not gap.strip()
 
 
 def fragments(text: str, spans: Iterable[tuple[int, int]]) -> list[Span]:

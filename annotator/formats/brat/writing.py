@@ -1,16 +1,16 @@
 """What brat shows of an annotated article: each statement is an event, its words are text-bound annotations.
 
 What brat has no place for is in notes, as JSON of ASCII characters: names and kinds of entities on their words, and
-on the event the statement's id, texts, entities without words, and references that lead out of the file.
+on the event the statement's id, texts, entities without words, references that lead out of the file, and the fields
+of which passages are apart at line breaks (brat cuts all of them there).
 """
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from annotator.formats.brat.configuration import ANSWERED
 from annotator.formats.brat.naming import role_name, value_names
-from annotator.formats.brat.standoff import fragments, words_at
+from annotator.formats.brat.standoff import are_apart, fragments, words_at
 from annotator.formats.reading import name_by_words
 from annotator.formats.views import Accepted, AnnotatedArticle
 from annotator.schema import FieldSpec, LoadedSchema
@@ -30,10 +30,10 @@ def losses(annotated: AnnotatedArticle, schema: LoadedSchema) -> Iterator[str]:
     """Yield what brat cannot hold of an article."""
     text = annotated.article.text
     for statement in annotated.statements:
-        for _, spans in passages(statement.values, schema):
-            gaps = [text[left.end : right.start] for left, right in pairwise(spans)]
-            if any("\n" in gap and not gap.strip() for gap in gaps):
-                yield "passages whose spans have only a line break between them are joined there"
+        apart = _apart(statement.values, schema, text)
+        for spec, spans in passages(statement.values, schema):
+            if spec.name in apart and any("\n" in text[start:end] for start, end in spans):
+                yield "passages that go over line breaks fall apart, for another of their field is apart there"
     for _ in annotated.marks:
         yield "marks (what was read) are left out"
 
@@ -69,7 +69,9 @@ class _Writer:
         trigger = self._text_bound(self._schema.anchor.name, statement.values[self._schema.anchor.name])
         self._lines.append(f"{event}\t{' '.join([f'{self._schema.anchor.name}:{trigger}', *arguments])}")
         self._answers(event, statement.values)
-        self._note(event, {"id": statement.put.statement, "fields": rest})
+        note = {"id": statement.put.statement, "fields": rest}
+        apart = _apart(statement.values, self._schema, self._text)
+        self._note(event, note | {"apart": apart} if apart else note)
         return self._lines
 
     def _arguments(self, spec: FieldSpec, value: object) -> tuple[list[str], dict[str, object]]:
@@ -126,3 +128,8 @@ class _Writer:
     def _note(self, about: str, content: object) -> None:
         self._notes += 1
         self._lines.append(f"#{self._notes}\tAnnotatorNotes {about}\t{json.dumps(content)}")
+
+
+def _apart(values: Value, schema: LoadedSchema, text: str) -> list[str]:
+    """Return the fields in which spans of one passage have only a line break between them."""
+    return sorted({spec.name for spec, spans in passages(values, schema) if are_apart(text, spans)})
