@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import sys
 import time
 
@@ -27,7 +28,9 @@ def main(command: str, seconds: float = 240) -> int:
         if not opened and b"all keys" in seen:
             opened = True
             time.sleep(0.5)
-            os.write(terminal, b"q")
+            os.write(terminal, b"\x11")  # ctrl+q leaves from anywhere
+    else:
+        os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)
     sys.stdout.write(f"the screen {'opened' if opened else 'did not open'}; exit code {code}\n")

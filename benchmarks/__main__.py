@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 HELPERS = {"__main__.py", "made_corpus.py", "terminal_program.py"}
@@ -12,8 +13,10 @@ def main() -> None:
     failed = []
     for script in sorted(path for path in folder.glob("*.py") if path.name not in HELPERS):
         print(f"\n## {script.stem}\n", flush=True)
+        begun = time.monotonic()
         if subprocess.run([sys.executable, script], cwd=folder.parent, check=False).returncode:
             failed.append(script.stem)
+        print(f"\n({time.monotonic() - begun:.0f} s)", flush=True)
     print("\nmissed or failed: " + (", ".join(failed) or "nothing"))
     sys.exit(bool(failed))
 

@@ -8,7 +8,6 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 _TEXT = "the council said that harbour would stay open until spring because nobody wanted it closed"
@@ -27,7 +26,7 @@ def article(number: int) -> str:
 
 
 def add(folder: Path, count: int) -> tuple[float, float]:
-    """Add `count` articles in a process of its own; return seconds and peak memory in MB."""
+    """Add `count` articles in a process of its own; return its CPU seconds and peak memory in MB."""
     source, corpus = folder / f"{count}.jsonl", folder / f"corpus-{count}"
     with source.open("w", encoding="utf-8") as file:
         for number in range(count):
@@ -37,19 +36,20 @@ def add(folder: Path, count: int) -> tuple[float, float]:
     code = (
         "import resource, sys; from annotator.cli import cli\n"
         f"try: cli(['add', {str(corpus)!r}, {str(source)!r}])\n"
-        "except SystemExit: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        "except SystemExit: pass\n"
+        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "print(used.ru_utime + used.ru_stime, used.ru_maxrss, file=sys.stderr)"
     )
-    begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    seconds = time.perf_counter() - begun
     assert f"{count} added" in done.stdout, done.stdout
     source.unlink()
-    return seconds, int(done.stderr.split()[-1]) / 1024
+    seconds, memory = done.stderr.split()[-2:]
+    return float(seconds), int(memory) / 1024
 
 
 def main() -> None:
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
-    print("| articles | seconds | articles a second | peak MB |")
+    print("| articles | CPU s | articles a second | peak MB |")
     print("| ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
         for count in (most // 8, most // 4, most // 2, most):
