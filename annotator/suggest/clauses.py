@@ -151,7 +151,7 @@ def _aside(verb: Verb, source: Range | None) -> Attribution | None:
 def _postposed(verb: Verb, source: Range | None, start: int) -> Attribution | None:
     """Read «"…," she said»; `start` is where the subject starts, or the verb if that has none of its own."""
     sentence, tags = verb.sentence, verb.sentence.tags
-    if "q" not in verb.cue.frames or start <= sentence.lo or tags[start - 1] not in ",q-":
+    if not {"q", "c"} & verb.cue.frames.keys() or start <= sentence.lo or tags[start - 1] not in ",q-":
         return None
     goes_on = tags[verb.after : verb.after + 1] == "," and FINITE.search(tags, verb.after, sentence.hi)
     claimed = goes_on or "q" in tags[sentence.lo : start] or FINITE.search(tags, sentence.lo, start)
@@ -172,7 +172,7 @@ def _with_claim_before(verb: Verb, source: Range | None, end: int, after: int) -
     end -= tags[end - 1] in ",-"
     if first >= end:
         return None
-    family = verb.cue.frames["q"]
+    family = verb.cue.frames.get("q") or verb.cue.frames["c"]
     attribution = Attribution((verb.first, verb.after), source, [(first, end)], family, verb.cue.lemma, "q")
     _continue_after(attribution, sentence, after)
     return attribution

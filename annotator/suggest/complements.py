@@ -11,7 +11,9 @@ from annotator.suggest.phrases import Sentence
 from annotator.suggest.tokens import Range
 from annotator.suggest.verbs import Verb
 
-_HEARER = re.compile(r"(?:R|D?(?:[Nn#i]s?)*[Nn](?:CD?[Nn]+)?(?:[OI]D?[NnM]+)*)(?:\([^()]{1,4}\))?")
+_HEARER = re.compile(
+    r"(?:R|D?(?:[Nn#ie]s?)*(?:[Nn]|(?<=s)q+)(?:CD?[Nn]+)?(?:[OI]D?[NnM]+)*)(?:\([^()]{1,4}\))?"
+)
 _CLAUSE_FOLLOWS = re.compile(
     r"(?:[DNn#sOIRCiBMPq()]|,[^,]{1,12},){0,25}?(?:(?<=[NnP#RiDqM)sW])[!B]*[Aezdvpq])"
 )
@@ -20,10 +22,12 @@ _SPEECH_FOLLOWS = re.compile(r"[^.;:]{0,40}?[NnP#RiDqM)sW,][!B]*[Aezdvpq]")
 _THAT = re.compile(",?H(?!A)|(?=HA)")
 _QUOTED = re.compile(",?q")
 _TIME = re.compile(r"(?:B*[Dn]?M)*")
+_WHEN = re.compile(r"I?M(?=D)")
 _CUT_CLAUSE = re.compile(
     r",?[CU][B!]*(?:A[AB!]*[vdzpe]|[dz])(?!,)|(?<=q)[gi]|,[CU][B!]*[PN]|,g|;|,?Cg|,?X|,[PDNn#s]{1,6}[dz](?=[.,IM]|$)"
+    "|,[CS](?=[BDNn#MOIs]{1,12}[dz])"
 )
-_CUT_OBJECT = re.compile(r",|;|-|X|[CU][B!]*(?:A[B!]*)?[dze]")
+_CUT_OBJECT = re.compile(r",|;|-|X|[SY](?=[PDNn#]{1,8}[dzv])|[CU][B!]*(?:A[B!]*)?[dzev]")
 
 
 @dataclass(slots=True)
@@ -90,7 +94,8 @@ def _colon(verb: Verb) -> Attribution | None:
     sentence = verb.sentence
     if "q" not in verb.cue.frames:
         return None
-    colon = verb.after_adjuncts()
+    hearer = _HEARER.match(sentence.tags, verb.after, sentence.hi) if "a" in verb.cue.frames else None
+    colon = hearer.end() if hearer else verb.after_adjuncts()
     noun = verb.cue.form == "base" and sentence.tokens.words[verb.at] in words.NOUN_LIKE
     if noun or colon >= sentence.hi or sentence.tags[colon] != ":":
         return None
@@ -172,8 +177,11 @@ def _after_hearer(verb: Verb) -> int | None:
 
 def _object_start(verb: Verb) -> int | None:
     """Frames o and n: an object."""
-    tag = verb.sentence.tags[verb.after : verb.after + 1]
-    return verb.after if tag and tag in "DNn#RqiepvzQ" else None
+    time = _WHEN.match(verb.sentence.tags, verb.after, verb.sentence.hi)
+    start = time.end() if time else verb.after
+    tag = verb.sentence.tags[start : start + 1]
+    it = tag == "P" and verb.sentence.tokens.words[start] == "it"
+    return start if it or (tag and tag in "DNn#RqiepvzQ") else None
 
 
 _FRAMES = {

@@ -46,7 +46,8 @@ FAMILIES: tuple[Family, ...] = (
         announce report reveal disclose vow pledge promise swear warn caution testify muse
         opine posit counter explain elaborate interject chime proclaim mutter shout yell scream whisper chant
         bellow boom beam bark gush rejoin speculate theorize charge caution mention post repeat read email
-        answer echo point_out warn assure_that advise clarify affirm reaffirm estimate fume thunder growl snap
+        answer echo point_out make_clear make_it_clear
+        warn assure_that advise clarify affirm reaffirm estimate fume thunder growl snap
         grouse grumble deadpan narrate proffer volunteer surmise recount attest certify vent protest object
         stipulate stammer cry sigh urge demand retweet""",
     ),
@@ -154,7 +155,7 @@ FAMILIES: tuple[Family, ...] = (
         swipe_at scoff_at laugh_at sneer_at bristle_at fire_back_at push_back_against push_back_on rally_behind
         fight_for fight_against stand_with stand_up_for take_credit_for make_mention_of pay_tribute_to
         make_a_case_for make_the_case_for cast_as paint_as bill_as
-        inquire_about care_about know_about oppose believe_in respond_to opt_for""",
+        expect tweet inquire_about care_about know_about oppose believe_in respond_to opt_for""",
     ),
 )
 

@@ -95,6 +95,9 @@ _ADJECTIVE = re.compile(
 )
 _OPENINGS = re.compile(r"(?:^|[.:-])[*(]*")
 _PASSING = re.compile("[VZKbts]")
+_SUBJECT_PRONOUN = re.compile("P[B!]*n")
+"""An unknown word after it is a verb."""
+_PEOPLE = frozenset({"he", "she", "they", "i"})
 _ROUNDING = frozenset({"about", "around", "over", "nearly", "roughly", "almost"})
 _NUMBER = re.compile(r"\$?\d|half|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|all")
 _DATING = frozenset({"last", "next", "this", "earlier"})
@@ -164,6 +167,9 @@ def _look_up(word: str) -> tuple[str, str, str]:
 
 def _settle(tags: list[str], lower: Sequence[str]) -> str:
     """Decide the tags that depend on the words around."""
+    for subject in _SUBJECT_PRONOUN.finditer("".join(tags)):
+        if lower[subject.start()] in _PEOPLE:
+            tags[subject.end() - 1] = "e"
     for passing in _PASSING.finditer("".join(tags)):
         i = passing.start()
         tag, before = tags[i], tags[i - 1] if i else ""
@@ -191,7 +197,7 @@ def _settle_phrase(lower: Sequence[str], i: int) -> str:
 def _is_noun(tags: Sequence[str], lower: Sequence[str], i: int) -> bool:
     """Whether the place of a word is a noun's: "the report", "a new report", "the party report said"."""
     before = tags[i - 1] if i else ""
-    if before == "n" and i > 1 and tags[i - 2] in "DsOI" and _ADJECTIVE.fullmatch(lower[i - 1]):
+    if before == "n" and i > 1 and tags[i - 2] in "DsOIN" and _ADJECTIVE.fullmatch(lower[i - 1]):
         return True
     if before and before in "DsOI":
         return True

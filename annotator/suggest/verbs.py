@@ -18,6 +18,7 @@ from annotator.suggest.phrases import (
 )
 from annotator.suggest.tokens import Range
 
+_FIRST_NOUN = re.compile("D*[nNi#]+(?=[OIe])")
 _INFINITIVE_LEFT = re.compile(r"[B!]*T[B!]*(?:[evdzpgi][B!]*(?:A[AB!]*)?)?")
 
 
@@ -84,15 +85,23 @@ def _is_active(sentence: Sentence, i: int, cue: CueVerb, helpers: str, before: s
             before in ("P", "W", "#", "N", "C")
             or (before == "D" and subject in words.QUANTIFIERS)
             or (before == "n" and subject.endswith(("s", "people", "men", "percent")))
+            or (before in "nMe" and _plural_before(sentence, i))
         )
         return plural and not (noun_like and before == "#")
     if cue.form == "s":
-        return before in ("N", "n", "P", "W", ")", ",", "q", "C", "D") and not (
+        return before in ("N", "n", "P", "W", ")", ",", "q", "C", "D", "M") and not (
             noun_like and before in ("C", ",", "D", "q")
         )
     if cue.form == "past":
         return before not in ("D", "O", "I") or sentence.tokens.words[i] == "said"
     return cue.form == "ing" and before in (",", "-", "", "C", "I", "Y", "U", "S", "n", "N", "q")
+
+
+def _plural_before(sentence: Sentence, i: int) -> bool:
+    """Whether the noun phrase before token `i` has a plural for its head: "records from the 2008 election"."""
+    subject = subject_left_of(sentence, i)
+    head = _FIRST_NOUN.match(sentence.tags, *subject) if subject else None
+    return head is not None and sentence.tokens.words[head.end() - 1].endswith("s")
 
 
 def subject_of(verb: Verb) -> Range | None:
