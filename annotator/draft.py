@@ -157,12 +157,12 @@ class Draft:
         return cls(schema, schema[str(name)], values, None if statement is None else str(statement), origin)
 
 
-def entity(name: str, kind: EntityKind | None, mention: Span | None) -> dict[str, JsonValue]:
+def entity(name: str, kind: EntityKind | None, mention: Span | None) -> Fields:
     """Return an entity as JSON."""
     return {"name": name, "kind": kind, "mention": None if mention is None else [list(mention)]}
 
 
-def unnamed_entity(kind: EntityKind, mention: Span | None, words: str = "") -> JsonValue:
+def unnamed_entity(kind: EntityKind, mention: Span | None, words: str = "") -> Fields:
     """Return the answer "unnamed source", "the author" or "no speaker"; `words` may describe an unnamed one."""
     name = words if words and kind == "unnamed" else UNNAMED_KINDS[kind]
     return entity(name, kind, mention)

@@ -60,7 +60,7 @@ def run_on_terminal(command: list[str], folder: Path) -> int:
             os.write(terminal, b"y\n")
         if not quitted and b"all keys" in seen:
             quitted = True
-            os.write(terminal, b"q")
+            os.write(terminal, b"\x11")
     else:
         os.kill(child, signal.SIGKILL)
     assert quitted, seen[-2000:]

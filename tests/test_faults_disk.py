@@ -52,7 +52,7 @@ def refused_then_saved(terminal: Terminal, path: Path, make_room: Callable[[bool
     terminal.until(f"{number} statements · saved", seen)
     assert path.read_bytes().startswith(before)
     assert targets(path) == [f"n{at}" for at in range(1, number + 1)]
-    terminal.send("q")
+    terminal.send("\x11")
     assert terminal.wait() == 0
 
 
@@ -117,7 +117,7 @@ def test_a_journal_put_back_to_an_older_copy_under_the_open_program(corpus: Corp
         seen = terminal.send("csus/n2\x1b[A\r")
         terminal.until("read again", seen)
         terminal.until("2 statements · saved", seen)
-        terminal.send("q")
+        terminal.send("\x11")
         assert terminal.wait() == 0
     assert targets(path) == ["n1", "n2"]
     assert {first.id, elsewhere.id} <= {event.id for event in read_journal(path).events}

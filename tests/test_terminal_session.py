@@ -88,7 +88,7 @@ def test_a_first_session(tmux: Tmux, corpus: Corpus):
     tmux.until("read 2/4")
     tmux.keys("z")
     tmux.until("read 1/4")
-    tmux.keys("q")
+    tmux.keys("C-q")
     screen = tmux.until("left with 0")
     assert screen.splitlines()[0] == "before"  # the screen of before is back
     assert "saved" not in screen
@@ -106,7 +106,7 @@ MODES = [b"?1049", b"?1000", b"?2004"]
 """The alternate screen, the mouse, bracketed paste."""
 
 
-@pytest.mark.parametrize("leave", ["q", "\x11"], ids=["q", "ctrl+q"])
+@pytest.mark.parametrize("leave", [":", "\x11"], ids=[":", "ctrl+q"])
 def test_the_terminal_is_left_as_it_was(corpus: Corpus, leave: str):
     with Terminal(command(corpus.root, "--as", "ann", "--yes", "--no-suggest"), forked=True) as terminal:
         before = terminal.modes

@@ -63,7 +63,7 @@ SCREENS = {
     "hints": "home down c h",
     "speaker": "home c t",
     "name": "home c s / t h e",
-    "saved": "end c s u m / r a i n enter",
+    "saved": "end c s u enter m / r a i n enter",
     "refused": "home x",
     "articles": "l",
     "codebook": "b",

@@ -50,7 +50,7 @@ def saved(keys: Keys) -> list[Put]:
     return list(keys.session.journal.state.statements())
 
 
-A_STATEMENT = "c s u s /"
+A_STATEMENT = "c s u enter s /"
 """The whole sentence, an unnamed source, support; then the target's name is typed."""
 
 
@@ -163,7 +163,7 @@ def test_furniture_is_passed_over_unless_asked_for(keys: Keys, corpus: Corpus):
 
 
 def test_what_only_the_screen_can_do_is_asked_of_it(keys: Keys):
-    for key, wanted in (("?", "help"), ("f1", "help"), ("l", "articles"), ("b", "codebook"), ("q", "quit")):
+    for key, wanted in (("?", "help"), ("f1", "help"), ("l", "articles"), ("b", "codebook"), (":", "quit")):
         keys(key)
         assert keys.desk.wanted == wanted
 
@@ -395,14 +395,17 @@ def test_the_line_is_edited_like_any_line(keys: Keys):
 @pytest.mark.parametrize(("key", "kind"), [("u", "unnamed"), ("a", "author"), ("n", "none")])
 def test_answers_that_are_no_names(keys: Keys, key: str, kind: str):
     keys(f"c s {key}")
+    if kind == "unnamed":  # the words that describe it are asked for
+        assert keys.asked == "speaker"
+        keys("enter")
     assert keys.values["speaker"][0]["kind"] == kind  # type: ignore[index,call-overload]
     assert keys.asked == "stance"
 
 
 def test_several_speakers_each_once(keys: Keys):
-    keys("c s / x enter & / y enter")
+    keys("c s / x enter enter & / y enter enter")
     assert [item["name"] for item in keys.values["speaker"]] == ["x", "y"]  # type: ignore[union-attr,index,call-overload]
-    keys("& / x up enter") if len(keys.desk.matches("x")) else keys("& / x enter")
+    keys("& / x up enter enter") if len(keys.desk.matches("x")) else keys("& / x enter enter")
     assert [item["name"] for item in keys.values["speaker"]] == ["y", "x"]  # type: ignore[union-attr,index,call-overload]
 
 
@@ -426,7 +429,7 @@ def test_the_kind_of_a_new_name(keys: Keys):
     assert keys("k") == "kind of the next name: person"
     assert keys("k") == "kind of the next name: organization"
     keys("/", "Acme")
-    keys("enter")
+    keys("enter enter")
     assert keys.values["speaker"] == [{"name": "Acme", "kind": "organization", "mention": None}]
 
 
@@ -451,8 +454,10 @@ def test_a_statement_with_every_kind_of_field(every: Keys):
     every("/ M e enter")
     assert every.asked == "joint"
     every("/ a enter")
+    assert every.asked == "joint"  # its words are asked for
+    every("enter")
     assert every.asked == "view"
-    every("& / b enter")
+    every("& / b enter enter")
     assert every.asked == "view"
     every("g")
     assert every.asked == "tone"
@@ -479,7 +484,7 @@ def test_a_statement_with_every_kind_of_field(every: Keys):
         "hedged": False,
     }
 
-    every("j c s / x enter / y enter f c 1 @ a", "second")  # the target is the first statement
+    every("j c s / x enter / y enter enter f c 1 @ a", "second")  # the target is the first statement
     every("enter y")
     second = every.session.here.selected_statement()
     assert second is not None
@@ -500,7 +505,7 @@ def test_a_statement_with_every_kind_of_field(every: Keys):
 
 
 def test_stepping_back_through_every_field_and_leaving(every: Keys):
-    every("c q / M e enter / a enter g l 3 / i t enter", "typed")
+    every("c q / M e enter / a enter enter g l 3 / i t enter", "typed")
     every("escape")  # closes the line, keeps what was typed
     assert every.desk.prompt is None
     assert every.values["comment"] == "typed"
@@ -518,7 +523,7 @@ def test_stepping_back_through_every_field_and_leaving(every: Keys):
 
 
 def test_a_text_that_is_asked_for_after_a_restart_opens_its_line(every: Keys):
-    every("c q / M e enter / a enter g l 3 / i t enter", "half a com")
+    every("c q / M e enter / a enter enter g l 3 / i t enter", "half a com")
     again = Keys(every.session)
     assert again.desk.prompt is not None
     assert again.desk.prompt.text == "half a com"
@@ -532,7 +537,7 @@ def test_a_required_field_cannot_be_passed_over(every: Keys):
 
 
 def test_links_by_letter_do_not_take_the_statement_itself(every: Keys):
-    every("c q / M e enter / a enter g l 3 / i t enter", "one")
+    every("c q / M e enter / a enter enter g l 3 / i t enter", "one")
     every("enter n")
     assert "no other statement has the letter a" in every("P a")
     assert every.desk.prompt is None  # the next letter counts by itself
@@ -623,7 +628,7 @@ BEGINNINGS = [
     "",
     "c q",
     "c q / M e enter",
-    "c q / M e enter / a enter g l 3",
+    "c q / M e enter / a enter enter g l 3",
     "c h",
     "c q +",
     "c q &",

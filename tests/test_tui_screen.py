@@ -52,7 +52,7 @@ def test_a_statement_key_by_key(session: Session):
         await player.press("c s")
         assert "unfinished" in player.lines()[0]
         assert "▸ S speaker" in player.text
-        await player.press("u o /", "the plan")
+        await player.press("u enter o /", "the plan")
         assert "⏎ new name" in player.text
         await player.press("enter")
         assert "1 statement · saved ✓" in player.lines()[0]
@@ -67,7 +67,7 @@ def test_a_statement_key_by_key(session: Session):
         assert not saved(session)
         await player.press("y ?")
         assert isinstance(player.app.screen, ReaderScreen)
-        await player.press("escape q")
+        await player.press("escape ctrl+q")
         assert player.app.return_code == 0
 
     play(session, story)
@@ -105,7 +105,7 @@ def test_every_kind_of_field_through_the_screen(tmp_path: Path):
         await player.press("c q")
         assert "▸ O who" in player.text
         await player.quickly("/", "Mo")
-        await player.quickly("enter / a enter & / b enter")
+        await player.quickly("enter / a enter enter & / b enter enter")
         assert "▸ V view" in player.text
         assert "f for" in player.text
         await player.quickly("g l 3")
@@ -251,7 +251,7 @@ def test_statements_beside_the_text_on_wide_screens_take_clicks(
 @pytest.mark.parametrize("sizes", [[(80, 24), (100, 30), (160, 45), (40, 12), (20, 6), (80, 24)]])
 def test_every_size_is_drawn_whole(session: Session, sizes: list[tuple[int, int]]):
     async def story(player: Player) -> None:
-        await player.press("c s u")
+        await player.press("c s u enter")
         for width, height in sizes:
             await player.pilot.resize_terminal(width, height)
             await player.settle()
@@ -409,7 +409,7 @@ def test_help_and_codebook_are_read_by_scrolling(session: Session, corpus: Corpu
     async def story(player: Player) -> None:
         await player.press("?")
         assert "All keys" in player.lines()[0]
-        assert "Reading" in player.text
+        assert "A suggested statement" in player.text
         await player.press("end")
         assert "While a statement is made" in player.text or "leaves" in player.text.lower()
         await player.press("home down up pagedown pageup escape b")

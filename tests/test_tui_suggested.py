@@ -138,7 +138,7 @@ def test_a_target_has_no_keys_for_what_is_no_name(suggested: Suggest):
 
 def test_what_is_no_name_takes_no_digit(suggested: Suggest):
     keys = suggested(LEVY)
-    keys("c s u s", "plan")
+    keys("c s u enter s", "plan")
     keys("enter")
     keys = suggested("it came late")
     assert "unnamed source" not in [
@@ -151,7 +151,73 @@ def test_what_is_no_name_takes_no_digit(suggested: Suggest):
 
 def test_a_typed_speaker_is_not_called_it(suggested: Suggest):
     keys = suggested(LEVY)
-    keys("c , / D r space Q enter")
+    keys("c , / D r space Q enter enter")
     assert keys.values["speaker"][0]["mention"] is None  # type: ignore[index,call-overload]
     keys("escape c , k k / A c m e enter")  # an organization may be
     assert keys.words(keys.values["speaker"][0]["mention"]) == "it"  # type: ignore[index,call-overload]
+
+
+def test_words_start_a_statement_where_nothing_is_suggested(suggested: Suggest):
+    keys = suggested(LEVY)
+    keys("r t")
+    assert claim(keys).startswith("the levy would empty")
+    assert keys.asked == "speaker"
+    keys("escape h")
+    assert keys.desk.hints is not None
+    keys("escape escape ,")
+    assert keys.session.draft is not None
+    assert keys.session.draft.origin.kind == "typed"
+
+
+def label(keys: Keys, word: str) -> str:
+    hints = keys.desk.hints
+    assert hints is not None
+    return " ".join(
+        next(label for label, span in hints.labels.items() if keys.desk.text[slice(*span)] == word)
+    )
+
+
+def test_the_words_of_an_unnamed_source_are_asked_for(suggested: Suggest):
+    keys = suggested(LEVY)
+    keys("r t u")
+    keys(label(keys, "The"))
+    keys(label(keys, "union"))
+    speaker = keys.values["speaker"][0]  # type: ignore[index,call-overload]
+    assert (speaker["name"], speaker["kind"]) == ("The union", "unnamed")
+    assert keys.words(speaker["mention"]) == "The union"
+    assert keys.asked == "stance"
+
+
+def test_the_words_of_a_new_speaker_are_asked_for_and_nothing_is_kept_of_what_is_cancelled(
+    suggested: Suggest,
+):
+    keys = suggested(LEVY)
+    keys("r t / Z o e enter")
+    assert keys.asked == "speaker"
+    keys("escape")
+    assert "speaker" not in keys.values
+    keys("/ Z o e enter")
+    keys(label(keys, "union"))
+    keys("enter")
+    speaker = keys.values["speaker"][0]  # type: ignore[index,call-overload]
+    assert (speaker["name"], keys.words(speaker["mention"])) == ("Zoe", "union")
+
+
+def test_one_more_speaker_while_the_stance_is_asked_for(suggested: Suggest):
+    keys = suggested(LEVY, "the mayor", "the union")
+    keys("a + / Z enter enter")
+    assert [item["name"] for item in keys.values["speaker"]] == ["the mayor", "Z"]  # type: ignore[union-attr,index,call-overload]
+    assert keys.asked == "stance"
+
+
+def test_a_new_name_is_taken_unless_what_is_typed_is_like_a_known_one(suggested: Suggest):
+    keys = suggested(LEVY)
+    keys("a o", "ferry levy")
+    keys("enter")
+    keys("d s", "levy rate increase")
+    assert keys.desk.prompt is not None
+    keys("enter")
+    keys("d s", "fery lev")
+    keys("enter")
+    targets = [put.fields["target"]["name"] for put in keys.session.journal.state.statements()]  # type: ignore[index,call-overload]
+    assert targets == ["ferry levy", "levy rate increase", "ferry levy"]

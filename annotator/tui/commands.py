@@ -57,14 +57,16 @@ _DIGITS = tuple("123456789")
 _LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 _CAPITALS = tuple(letter.upper() for letter in _LETTERS)
 _WORDS: tuple[Scope, ...] = ("passage", "adjust")
-_MENDED: tuple[Scope, ...] = ("passage", "adjust", "proposal")
+_MENDED: tuple[Scope, ...] = (*_WORDS, "proposal")
 """Where words are chosen, and where what is suggested is accepted with other words."""
+_BEGUN: tuple[Scope, ...] = (*_MENDED, "browse")
+"""And where they start a statement."""
 _NAME: tuple[Scope, ...] = ("entity", "either")
 _ANSWER: tuple[Scope, ...] = ("choice", "scale", "flag")
 
-_OBJECT = browse.on_suggested(select.text_object)
-_EDGE = browse.on_suggested(select.move_edge)
-_START = browse.on_suggested(select.move_start)
+_OBJECT = browse.on_words(select.text_object)
+_EDGE = browse.on_words(select.move_edge)
+_START = browse.on_words(select.move_start)
 
 COMMANDS: tuple[Command, ...] = (
     Command("accept", ("a", "enter"), "accept", "Make a statement of what is suggested; its stance and target are yours.", ("proposal",), browse.accept),
@@ -101,22 +103,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("unusable", ("!",), "unusable", "Mark the whole article as unusable (again: take that back).", ("browse",), browse.unusable),
     Command("all-lines", ("w",), "all lines", "Step through headlines, captions and furniture too.", ("browse",), browse.toggle_all),
     Command("codebook", ("b", "f2"), "codebook", "The schema's descriptions and the guidelines.", ("browse",), browse.want("codebook")),
-    Command("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.", ("browse",), browse.want("quit")),
-    Command("quotation", ("q",), "quotation", "The quotation at or after the point; again: the next one.", _MENDED, _OBJECT, in_bar=False),
-    Command("that", ("t",), "that …", "What follows “that”, to the end of the sentence; again: the next one.", _MENDED, _OBJECT, in_bar=False),
-    Command("clause", (",",), "clause", "From the point to the next comma or dash; again: to the one after.", _MENDED, _OBJECT, in_bar=False),
-    Command("sentence", ("s",), "sentence", "The whole sentence.", _MENDED, _OBJECT, in_bar=False),
-    Command("rest", (".",), "rest", "From the point to the end of the sentence.", _MENDED, _OBJECT, in_bar=False),
-    Command("quotation-end", ('"',), "end of quotation", "From the point to the end of the quotation; again: of the next one.", _MENDED, _OBJECT, in_bar=False),
+    Command("quit", ("ctrl+q", ":"), "quit", "Leave; everything is saved already.", ("browse",), browse.want("quit")),
+    Command("quotation", ("q",), "quotation", "The quotation at or after the point; again: the next one.", _BEGUN, _OBJECT, in_bar=False),
+    Command("that", ("t",), "that …", "What follows “that”, to the end of the sentence; again: the next one.", _BEGUN, _OBJECT, in_bar=False),
+    Command("clause", (",",), "clause", "From the point to the next comma or dash; again: to the one after.", _BEGUN, _OBJECT, in_bar=False),
+    Command("sentence", ("s",), "sentence", "The whole sentence.", _BEGUN, _OBJECT, in_bar=False),
+    Command("rest", (".",), "rest", "From the point to the end of the sentence.", _BEGUN, _OBJECT, in_bar=False),
+    Command("quotation-end", ('"',), "end of quotation", "From the point to the end of the quotation; again: of the next one.", _BEGUN, _OBJECT, in_bar=False),
     Command("whole-clause", ("w",), "whole clause", "The clause around the words chosen; again: the one around that.", _MENDED, _OBJECT, in_bar=False),
-    Command("hints", ("h",), "hints", "Label the words: type where it starts, then where it ends.", _MENDED, browse.on_suggested(hinting.start), in_bar=False),
+    Command("hints", ("h",), "hints", "Label the words: type where it starts, then where it ends.", _BEGUN, browse.on_words(hinting.start), in_bar=False),
     Command("edge-clause", ("]", "["), "clause", "Move the edge to the next (previous) natural boundary.", _MENDED, _EDGE, "[ ]"),
     Command("edge-word", ("right", "left"), "word", "Move the edge by a word (before anything is chosen: the point).", _MENDED, _EDGE, "← →"),
     Command("edge-character", (">", "<"), "character", "Move the edge by a character.", _MENDED, _EDGE, "< >"),
     Command("start-clause", ("{", "}"), "start", "Move the start to the previous (next) natural boundary.", _MENDED, _START, "{ }", in_bar=False),
     Command("start-word", ("(", ")"), "start", "Move the start back (on) by a word: with “that” or without.", _MENDED, _START, "( )", in_bar=False),
     Command("other-edge", ("tab", "o"), "other edge", "Move the other edge from now on.", _WORDS, select.other_edge),
-    Command("go-on-after-cue", ("&",), "goes on", "Accept what is suggested, and add the words that go on after “she said”.", ("proposal",), browse.on_suggested(select.go_on_after_cue), in_bar=False),
+    Command("go-on-after-cue", ("&",), "goes on", "Accept what is suggested, and add the words that go on after “she said”.", ("proposal",), browse.on_words(select.go_on_after_cue), in_bar=False),
     Command("further", ("&",), "one more", "Add a further span, or a further name.", ("draft",), select.further),
     Command("less", ("delete", "-"), "less", "Take the last span away.", _WORDS, select.without_last, in_bar=False),
     Command("pick", _DIGITS, "name", "Take the name on this digit.", _NAME, answer.pick, "1–9"),
@@ -128,10 +130,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("kind", ("k", "%"), "kind", "Say what kind of entity the next name is.", _NAME, answer.kind),
     Command("statement-letter", ("@",), "statement", "A statement instead of a name, by its letter.", ("either",), answer.link),
     Command("link-letter", _LETTERS, "statement", "The statement with this letter.", ("link",), answer.link, "a–z"),
-    Command("next-speaker", (";",), "other speaker", "Take the next name that was suggested for the speaker.", ("draft", "proposal"), browse.on_suggested(answer.next_speaker), in_bar=False),
+    Command("next-speaker", (";",), "other speaker", "Take the next name that was suggested for the speaker.", ("draft", "proposal"), browse.on_words(answer.next_speaker), in_bar=False),
+    Command("another-speaker", ("+",), "one more speaker", "Add a speaker, whatever is asked for.", ("draft",), answer.another_speaker, in_bar=False),
     Command("clear", ("-",), "no answer", "Take an optional answer away.", ("draft",), answer.clear, in_bar=False),
     Command("hint-letter", _LETTERS, "label", "Type the label of the first word, then of the last.", ("hints",), hinting.letter, "a–z"),
-    Command("hint-to", (".", ",", "enter"), "to the end", "After the first word: up to the sentence's end (.), the clause's (,) or that word alone (⏎).", ("hints",), hinting.end, ". , ⏎"),
+    Command("hint-to", (".", ",", "enter"), "to the end", "After the first word: up to the sentence's end (.), the clause's (,) or that word alone (⏎). Before it: there are none (⏎).", ("hints",), hinting.end, ". , ⏎"),
     Command("hint-cancel", ("escape", "backspace"), "no hints", "Take the labels away.", ("hints",), hinting.cancel),
     Command("go-on", ("enter",), "go on", "Take the field as it is and go on; save where nothing is missing.", ("draft",), select.accept),
     Command("back", ("backspace",), "back", "Go one field back.", ("draft",), answer.back),
@@ -193,6 +196,8 @@ def paste(desk: Desk, text: str) -> None:
     """Put text into the line that is being typed, if there is one."""
     if desk.prompt is not None:
         desk.prompt.insert(text)
+        if desk.prompt.purpose == "name":
+            desk.prompt.highlighted = desk.likely(desk.prompt.text)
         _keep_typed(desk)
 
 
@@ -220,6 +225,8 @@ def _type(desk: Desk, key: str) -> None:
     elif prompt.press(key):
         if prompt.purpose == "letter":
             answer.letter_typed(desk)
+        elif prompt.purpose == "name":
+            prompt.highlighted = desk.likely(prompt.text)
         _keep_typed(desk)
 
 

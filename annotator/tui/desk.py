@@ -7,6 +7,7 @@ the keystroke benchmark drive it without a terminal.
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal, TypeVar
 
 from annotator.draft import Outcome, entity
@@ -20,7 +21,7 @@ from annotator.session import Session
 from annotator.statements import READ, Fields
 from annotator.suggesting import Suggestion, named
 from annotator.tui.hints import Hints
-from annotator.tui.prompt import Prompt
+from annotator.tui.prompt import Prompt, resembles
 from annotator.validity import entities, spans_of
 
 Scope = Literal[
@@ -207,6 +208,17 @@ class Desk:
         """The known names that match what is typed for the field asked for."""
         asked = self.asked
         return self.session.names.search(typed, asked) if asked is not None and typed.strip() else []
+
+    def likely(self, typed: str) -> int:
+        """Return which line enter takes at first: the best match, or the new name where that is unlike it."""
+        found = self.matches(typed)
+        closed = self.asked is not None and self.session.names.closed(self.asked)
+        if not found or closed:
+            return 0
+        lists = self.session.corpus.entities.values()
+        aliases = [known.aliases for names in lists for known in names.names if known.name == found[0]]
+        alike = any(resembles(form, typed) for form in (found[0], *chain.from_iterable(aliases)))
+        return 0 if alike else len(found)
 
     def passage(self) -> tuple[FieldSpec, Selection] | None:
         """The passage field that selecting keys work on, and its words with the movable edge."""

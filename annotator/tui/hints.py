@@ -5,6 +5,7 @@ from typing import Literal
 
 from annotator.fields import Span
 from annotator.selecting import hint_labels, tidy, words
+from annotator.statements import Fields
 
 Purpose = Literal["passage", "name", "mention"]
 
@@ -18,6 +19,8 @@ class Hints:
     start: int | None = None
     """Where the first word chosen starts."""
     typed: str = ""
+    of: Fields | None = None
+    """The entity that the words will be the mention of, where it was given first."""
 
     def press(self, letter: str) -> Span | None:
         """Take a letter; returns the word once its label is complete, and forgets a letter no label goes on with."""

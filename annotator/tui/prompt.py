@@ -1,9 +1,13 @@
 """One line of text being typed at the bottom of the screen."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 Purpose = Literal["name", "text", "note", "find", "jump", "letter", "filter"]
+
+_NEARLY = 70
+"""Of 100: a word this much like another is taken for a slip of the fingers."""
 
 
 @dataclass(slots=True)
@@ -61,3 +65,14 @@ class Prompt:
         else:
             return False
         return True
+
+
+def resembles(name: str, typed: str) -> bool:
+    """Whether each word typed begins a word of a name, or is nearly one: else another name is being typed."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 (not needed before the first search)
+
+    words = re.findall(r"\w+", name.lower())
+    return all(
+        any(word.startswith(part) or fuzz.ratio(part, word) >= _NEARLY for word in words)
+        for part in re.findall(r"\w+", typed.lower())
+    )

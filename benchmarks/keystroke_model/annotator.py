@@ -14,6 +14,8 @@ from keystroke_model.passages import mending_keys, passage_keys
 from keystroke_model.suggested import reachable
 
 _NEXT_SPEAKER = ";"
+_STARTS = {"quotation", "that", "clause", "sentence", "rest", "quotation-end", "hints"}
+"""Commands that start a statement with words."""
 
 
 class CannotError(Exception):
@@ -126,7 +128,8 @@ class IdealAnnotator:
     def _begin(self, gold: Gold) -> Keys:
         """Return the keys that start a statement: anew, as a copy of one in this sentence, or as it is suggested."""
         typed: list[tuple[Keys, Callable[[], object]]] = [
-            (keys, partial(self.hands.press, keys)) for keys in [("c",), *self._copies(gold)]
+            (keys, partial(self.hands.press, keys))
+            for keys in [*self._new(gold), *self._mended(gold), *self._copies(gold)]
         ]
         accept = self.hands.desk.session.accept
         suggested = [
@@ -135,9 +138,40 @@ class IdealAnnotator:
         ]
         ways: list[tuple[Keys, Callable[[], object]]] = [*suggested, *typed]
         if len(ways) == 1:
-            return ("c",)
+            return ways[0][0]
         costs = [len(keys) + self._cost(begin, gold) for keys, begin in ways]
         return ways[costs.index(min(costs))][0]
+
+    def _new(self, gold: Gold) -> Iterator[Keys]:
+        """Yield the keys that start a new statement: those that choose its words, unless they mean something else."""
+        goal = spans_of(gold.fields[self._schema.anchor.name])
+        with self.hands.trial():
+            self.hands.press(["c"])
+            keys = passage_keys(self.hands, self._schema.anchor, goal)
+        starts = (
+            keys is not None and self.hands.desk.proposal() is None and self.hands.means(keys[0]) in _STARTS
+        )
+        yield keys if keys is not None and starts and self._choose(keys, gold) else ("c",)
+
+    def _mended(self, gold: Gold) -> Iterator[Keys]:
+        """Yield the keys that accept what is suggested and mend its words at once."""
+        if self.hands.desk.proposal() is None:
+            return
+        with self.hands.trial():
+            self.hands.press(["a"])
+            found = mending_keys(
+                self.hands, self._schema.anchor, spans_of(gold.fields[self._schema.anchor.name])
+            )
+        for keys in (("&",), found):
+            if keys and self._choose(keys, gold):
+                yield keys
+
+    def _choose(self, keys: Keys, gold: Gold) -> bool:
+        """Whether some keys, pressed now, make a statement with the words of the gold one."""
+        with self.hands.trial():
+            self.hands.press(keys)
+            held = self.hands.desk.session.draft is not None
+            return held and self._holds(self._schema.anchor, gold.fields[self._schema.anchor.name])
 
     def _copies(self, gold: Gold) -> Iterator[Keys]:
         here = self.hands.desk.session.here
@@ -173,8 +207,19 @@ class IdealAnnotator:
         if mending is not None and len(mending) <= len(anew) + self._cost_anew(spec, gold):
             self.hands.press(mending)
             return mending
-        self.hands.press(anew)
-        return anew + self._keys_for(spec, goal, made)
+        further = self._one_more(spec, gold)
+        self.hands.press(further or anew)
+        return (further or anew) + self._keys_for(spec, goal, made, adding=bool(further))
+
+    def _one_more(self, spec: FieldSpec, gold: Gold) -> Keys:
+        """Return the key that asks for one more speaker, where the first ones are there already."""
+        held, goals = _listed(self.hands.draft.value(spec)), _listed(gold.fields[spec.name])
+        same = 0 < len(held) < len(goals) and all(
+            same_entity(spec, *pair) for pair in zip(held, goals, strict=False)
+        )
+        return (
+            ("+",) if same and self.hands.means("+") == "another-speaker" and spec.role == "speaker" else ()
+        )
 
     def _mending(self, spec: FieldSpec, goal: object) -> Keys | None:
         """Return the fewest keys that mend what is suggested for a field while another one is asked for."""
@@ -195,13 +240,14 @@ class IdealAnnotator:
         except CannotError:
             return sys.maxsize
 
-    def _keys_for(self, spec: FieldSpec, goal: object, made: Made) -> Keys:
+    def _keys_for(self, spec: FieldSpec, goal: object, made: Made, *, adding: bool = False) -> Keys:
         if spec.kind == "passage":
             found = passage_keys(self.hands, spec, spans_of(goal))
             if found is None:
                 raise CannotError(f"{spec.name}: cannot choose {spans_of(goal)}")
         elif spec.kind in {"entity", "either"} and not _is_reference(goal):
-            return self._names(spec, _listed(goal), made)
+            held = len(_listed(self.hands.draft.value(spec))) if adding else 0
+            return self._names(spec, _listed(goal)[held:], made, held)
         elif _is_reference(goal):
             found = self._link(spec, goal)
         else:
@@ -209,10 +255,10 @@ class IdealAnnotator:
         self.hands.press(found)
         return found
 
-    def _names(self, spec: FieldSpec, goals: Sequence[Mapping[str, object]], made: Made) -> Keys:
+    def _names(self, spec: FieldSpec, goals: Sequence[Mapping[str, object]], made: Made, held: int) -> Keys:
         keys: Keys = ()
         for number, goal in enumerate(goals):
-            way = naming(self.hands, spec, goal, adding=number > 0)
+            way = naming(self.hands, spec, goal, adding=number + held > 0)
             if way is None:
                 raise CannotError(f"{spec.name}: cannot name {goal['name']} with mention {goal['mention']}")
             self.hands.press(way.keys)

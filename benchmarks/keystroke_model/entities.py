@@ -30,7 +30,7 @@ def naming(hands: Hands, spec: FieldSpec, goal: Mapping[str, object], adding: bo
 
     What must agree, `same_entity` says.
     """
-    further = ("&",) if adding else ()
+    further = ("&",) if adding and not hands.draft.adding else ()
     with hands.trial():
         hands.press(further)
         ways = sorted(_ways(hands, spec, goal), key=lambda way: len(way.keys))
@@ -63,14 +63,27 @@ def _answered(hands: Hands, spec: FieldSpec, goal: Mapping[str, object], adding:
 def _ways(hands: Hands, spec: FieldSpec, goal: Mapping[str, object]) -> Iterator[Naming]:
     mentions: list[Keys] = [()]
     if spec.role != "target":
-        mentions += [keys for span in spans_of(goal["mention"])[:1] for keys in hint_keys(hands, "m", span)]
+        mentions += [
+            keys for span in spans_of(goal["mention"])[:1] for keys in hint_keys(hands, ("m",), span)
+        ]
     for first in mentions:
         with hands.trial():
             hands.press(first)
             if hands.desk.hints is None:
                 yield Naming(first)
                 for way in _names(hands, goal):
-                    yield Naming(first + way.keys, way.letters, way.new)
+                    for then in _asked_for_words(hands, way.keys, goal):
+                        yield Naming(first + then, way.letters, way.new)
+
+
+def _asked_for_words(hands: Hands, keys: Keys, goal: Mapping[str, object]) -> list[Keys]:
+    """Return the keys of a name, with those of its mention where labels are shown for it after the name."""
+    with hands.trial():
+        hands.press(keys)
+        if hands.desk.hints is None:
+            return [keys]
+    spans = spans_of(goal["mention"])
+    return hint_keys(hands, keys, spans[0]) if spans else [(*keys, "enter")]
 
 
 def _names(hands: Hands, goal: Mapping[str, object]) -> Iterator[Naming]:
@@ -84,9 +97,9 @@ def _names(hands: Hands, goal: Mapping[str, object]) -> Iterator[Naming]:
         return
     yield from _searches(hands, name)
     for span in _places(hands, name):
-        yield from (Naming(keys, new=True) for keys in hint_keys(hands, "+", span))
-    new_line = ("up",) if hands.desk.matches(name) else ()
-    yield Naming(("/", *_typed(name), *new_line, "enter"), letters=len(name), new=True)
+        yield from (Naming(keys, new=True) for keys in hint_keys(hands, ("+",), span))
+    new_line = ("up",) if hands.desk.likely(name) < len(hands.desk.matches(name)) else ()
+    yield Naming((*_line(hands, name), *new_line, "enter"), letters=len(name), new=True)
 
 
 def _searches(hands: Hands, name: str) -> Iterator[Naming]:
@@ -96,7 +109,8 @@ def _searches(hands: Hands, name: str) -> Iterator[Naming]:
             query = name[start : start + length].lower()
             matches = hands.desk.matches(query)
             if name in matches:
-                yield Naming(("/", *_typed(query), *["down"] * matches.index(name), "enter"))
+                steps = (matches.index(name) - hands.desk.likely(query)) % (len(matches) + 1)
+                yield Naming((*_line(hands, query), *["down"] * steps, "enter"))
 
 
 def _places(hands: Hands, name: str) -> list[Span]:
@@ -106,5 +120,7 @@ def _places(hands: Hands, name: str) -> list[Span]:
     return [Span(*match.span()) for match in re.compile(pattern).finditer(hands.desk.text, *around)]
 
 
-def _typed(text: str) -> Keys:
-    return tuple("space" if char == " " else char for char in text)
+def _line(hands: Hands, text: str) -> Keys:
+    """Return the keys that type a name, with the one that opens the line if the first letter does not."""
+    typed = tuple("space" if char == " " else char for char in text)
+    return typed if hands.means(typed[0]) == "type-name" else ("/", *typed)

@@ -45,6 +45,11 @@ class Hands:
             press(self.desk, self.keymap, key)
         self.pressed += keys
 
+    def means(self, key: str) -> str | None:
+        """Return the id of the command that a key means now."""
+        command = self.keymap.command(self.desk.scopes(), key)
+        return command.id if command else None
+
     @contextmanager
     def trial(self) -> Iterator[None]:
         """Put everything back afterwards; nothing is saved or kept meanwhile."""
@@ -91,17 +96,17 @@ def _copied(draft: Draft | None) -> Draft | None:
     return other
 
 
-def hint_keys(hands: Hands, opener: str, goal: Span) -> list[Keys]:
-    """Return the ways to choose by word hints what comes nearest to `goal`; `opener` shows the labels."""
+def hint_keys(hands: Hands, opener: Keys, goal: Span) -> list[Keys]:
+    """Return the ways to choose by word hints what comes nearest to `goal`; the keys of `opener` show the labels."""
     with hands.trial():
-        hands.press([opener])
+        hands.press(opener)
         first = _label(hands, goal.start)
         if first is None:
             return []
         hands.press(first)
         last = _label(hands, goal.end - 1)
         ends: list[Keys] = [(".",), (",",), ("enter",)] + ([last] if last else [])
-    return [(opener, *first, *end) for end in ends]
+    return [(*opener, *first, *end) for end in ends]
 
 
 def _label(hands: Hands, offset: int) -> Keys | None:

@@ -12,7 +12,7 @@ from annotator.fields import Span
 from annotator.schema import FieldSpec
 from keystroke_model.hands import Hands, Keys, Moment, hint_keys
 
-_OBJECTS = ("q", "t", ",", "s", ".")
+_OBJECTS = ("q", "t", ",", "s", ".", '"', "w")
 _FURTHER = "&"
 _LESS = "delete"
 _LONGEST = 16
@@ -74,7 +74,7 @@ def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...]) -> Keys | 
         seen.add(state)
         here = hands.moment()
         steps = [step for step in _steps(hands, spec, before, span, keys) if _chooses_words(hands, step[0])]
-        steps += [] if keys else hint_keys(hands, "h", span)
+        steps += [] if keys else hint_keys(hands, ("h",), span)
         for following in steps:
             heappush(waiting, (cost + len(following), next(number), keys, following, here))
     return None
@@ -112,6 +112,8 @@ def _steps(hands: Hands, spec: FieldSpec, before: Sequence[Span], span: Span, ke
 
 
 def _repairs(text: str, chosen: Span, edge: str, goal: Span) -> Iterator[Keys]:
+    if chosen.start != goal.start:
+        yield from ((key,) for key in ("{(" if chosen.start > goal.start else "})"))
     at, wanted = (chosen.end, goal.end) if edge == "end" else (chosen.start, goal.start)
     if at == wanted:
         yield ("tab",)

@@ -2,8 +2,9 @@
 
 from annotator.draft import entity, last_mention, unnamed_entity, with_mention
 from annotator.errors import StatementError
-from annotator.fields import EntityKind, Span
+from annotator.fields import UNNAMED_KINDS, EntityKind, Span
 from annotator.mentions import means_several, with_attributes, without_possessive
+from annotator.statements import Fields
 from annotator.suggesting import anchor_of, named
 from annotator.tui.desk import Desk
 from annotator.tui.hints import hints_over
@@ -35,7 +36,27 @@ def _take(desk: Desk, name: str, at: Span | None = None, *, new: bool = False) -
     draft, asked = desk.session.draft, desk.asked
     if draft is not None and asked is not None:
         mention = draft.mention or _mention(desk, name, at, new=new)
-        desk.answer(entity(name, desk.new_kind or desk.session.names.kind(name), mention))
+        answer = entity(name, desk.new_kind or desk.session.names.kind(name), mention)
+        if new and mention is None and asked.role == "speaker":
+            _ask_for_words(desk, answer)
+        else:
+            desk.answer(answer)
+
+
+def _ask_for_words(desk: Desk, answer: Fields) -> None:
+    """Ask for the words that an entity is called here, by hints, before it is the answer."""
+    desk.hints = hints_over(desk.text, desk.around(), desk.window(), "mention")
+    desk.hints.of = answer
+    desk.say(f"the words for “{answer['name']}” here; ⏎ there are none")
+
+
+def with_words(desk: Desk, answer: Fields, span: Span) -> None:
+    """Answer with an entity once its words are chosen; they describe a source that is not named."""
+    span = without_possessive(desk.text, span)
+    if answer["kind"] in UNNAMED_KINDS:
+        desk.answer(unnamed_entity(answer["kind"], span, desk.text[span.start : span.end]))
+    else:
+        desk.answer(with_mention(answer, span))
 
 
 def _mention(desk: Desk, name: str, at: Span | None, *, new: bool) -> Span | None:
@@ -109,9 +130,25 @@ def hinted_name(desk: Desk, span: Span, as_mention: bool) -> None:
 def no_name(desk: Desk, key: str) -> None:
     """Answer that the source is unnamed, that it is the author, or that there is no speaker."""
     draft = desk.session.draft
-    if draft is not None:
-        words = desk.text[draft.mention.start : draft.mention.end] if draft.mention else ""
-        desk.answer(unnamed_entity(_NO_NAME[key], draft.mention, words))
+    if draft is None:
+        return
+    words = desk.text[draft.mention.start : draft.mention.end] if draft.mention else ""
+    answer = unnamed_entity(_NO_NAME[key], draft.mention, words)
+    if answer["kind"] == "unnamed" and not words:
+        _ask_for_words(desk, answer)
+    else:
+        desk.answer(answer)
+
+
+def another_speaker(desk: Desk, _key: str) -> None:
+    """Add a speaker, whatever is asked for."""
+    draft, speaker = desk.session.draft, desk.session.schema.role("speaker")
+    if draft is None or speaker is None or not speaker.many:
+        desk.say("there is one speaker only")
+        return
+    draft.go_to(speaker)
+    draft.adding = draft.answered(speaker)
+    desk.session.keep()
 
 
 def kind(desk: Desk, _key: str) -> None:

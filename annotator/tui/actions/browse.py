@@ -98,14 +98,16 @@ def accept(desk: Desk, _key: str) -> None:
         desk.session.accept(suggestion)
 
 
-def on_suggested(action: Callable[[Desk, str], None]) -> Callable[[Desk, str], None]:
-    """Return the action on a statement being made that does for what is suggested too: it is accepted first."""
+def on_words(action: Callable[[Desk, str], None]) -> Callable[[Desk, str], None]:
+    """Return an action on words that takes what is suggested first, or starts a statement."""
 
-    def mend(desk: Desk, key: str) -> None:
+    def choose(desk: Desk, key: str) -> None:
         accept(desk, key)
+        if desk.session.draft is None:
+            desk.session.begin()
         action(desk, key)
 
-    return mend
+    return choose
 
 
 def accept_with_speaker(desk: Desk, key: str) -> None:

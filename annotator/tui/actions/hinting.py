@@ -28,6 +28,7 @@ def word(desk: Desk, chosen: Span) -> None:
         start = tidy(desk.text, chosen).start
         near = Span(start, max(desk.session.here.sentence.end, chosen.end))
         desk.hints = hints_over(desk.text, desk.around(), near, hints.purpose, start)
+        desk.hints.of = hints.of
     elif chosen.end > hints.start:
         _hinted(desk, between(desk.text, hints.start, chosen))
 
@@ -35,7 +36,11 @@ def word(desk: Desk, chosen: Span) -> None:
 def end(desk: Desk, key: str) -> None:
     """End what starts at the hinted word: with the sentence, with the clause, or with the word itself."""
     hints = desk.hints
-    if hints is None or hints.start is None:
+    if hints is None:
+        return
+    if hints.start is None:
+        if key == "enter" and hints.of is not None:
+            desk.answer(hints.of)
         return
     first = hints.start
     sentences = desk.session.here.article.sentences
@@ -48,12 +53,13 @@ def end(desk: Desk, key: str) -> None:
 
 
 def _hinted(desk: Desk, span: Span) -> None:
-    purpose = desk.hints.purpose if desk.hints else "passage"
-    desk.hints = None
-    if purpose == "passage":
+    hints, desk.hints = desk.hints, None
+    if hints is None or hints.purpose == "passage":
         desk.choose(span)
+    elif hints.of is not None:
+        answer.with_words(desk, hints.of, span)
     else:
-        answer.hinted_name(desk, span, as_mention=purpose == "mention")
+        answer.hinted_name(desk, span, as_mention=hints.purpose == "mention")
 
 
 def cancel(desk: Desk, _key: str) -> None:
