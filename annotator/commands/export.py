@@ -188,16 +188,12 @@ def _selection(corpus: "Corpus", sources: Sequence[str], *, pseudonyms: bool) ->
 
 def _measure(dataset: "CorpusDataset") -> None:
     """Give a dataset what takes an alignment of the annotators, to be worked out where a format asks for it."""
-    from dataclasses import asdict
-
-    from annotator.commands.agree import measured
-    from annotator.formats.views import Tally
-    from annotator.labels import label_rows
-
     corpus, schema = dataset.corpus, dataset.schema
     names = tuple(sorted(dataset.selection.annotators))
 
     def labels(tally: "Tally") -> "Iterator[Row]":
+        from annotator.labels import label_rows
+
         gold = dataset.selection.gold
         for row in label_rows(corpus, schema, tally, names, gold.stem if gold else None):
             del row["model"]  # an opinion on the labels; `annotator merge --json` has it
@@ -206,6 +202,11 @@ def _measure(dataset: "CorpusDataset") -> None:
     def agreement() -> "Mapping[str, object] | None":
         if len(names or corpus.annotators()) < 2:
             return None
+        from dataclasses import asdict
+
+        from annotator.commands.agree import measured
+        from annotator.formats.views import Tally
+
         silent = Tally(say=lambda _: None)  # what is left out is said where it is exported
         return asdict(measured(corpus, schema, names, silent, tau=0.3, seed=0, with_gamma=False))
 
