@@ -22,20 +22,20 @@ class Acceptance:
 
 
 def acceptance(state: State) -> dict[str, Acceptance]:
-    """Count by suggester what stands: statements that were suggested, and suggestions that were declined.
-
-    A statement counts as changed where a field holds something else than was suggested for it; filling what was left
-    open changes nothing.
-    """
+    """Count by suggester what stands: statements that were suggested, and suggestions that were declined."""
     found: dict[str, Acceptance] = defaultdict(Acceptance)
     for thread in state.threads.values():
         event = thread.current
         if isinstance(event, Reject) and not event.withdrawn:
             found[event.suggestion.by or "?"].rejected += 1
         elif isinstance(event, Put) and event.origin.kind == "suggestion":
-            suggested = event.origin.suggested or {}
-            if all(event.fields.get(name) == value for name, value in suggested.items()):
+            if as_suggested(event):
                 found[event.origin.by or "?"].as_suggested += 1
             else:
                 found[event.origin.by or "?"].changed += 1
     return dict(sorted(found.items()))
+
+
+def as_suggested(put: Put) -> bool:
+    """Whether a suggested statement holds all that was suggested; filling what was left open changes nothing."""
+    return all(put.fields.get(name) == value for name, value in (put.origin.suggested or {}).items())

@@ -26,7 +26,7 @@ from journal import sitting  # the benchmark beside this one
 from annotator.merge.align import Group, Unit, align
 from annotator.merge.alpha import alpha
 from annotator.merge.bootstrap import figure
-from annotator.merge.coefficients import ac1, percent_of_units
+from annotator.merge.coefficients import ac1, percentage
 from annotator.merge.detection import Detection, Means, matched_keys, matched_spans
 from annotator.merge.distance import masi
 from annotator.merge.figure import Figure
@@ -297,7 +297,8 @@ class Measured:
         for (one, other), matched in matched_spans(spans).items():
             self.detection.add(one, other, matched, (len(spans[one]), len(spans[other])))
         self.unitizing.add(length, {name: relevant(own) for name, own in spans.items()})
-        self.overlaps.add_article([group.iou for group in groups if group.iou is not None])
+        overlaps = [group.iou for group in groups if group.iou is not None]
+        self.overlaps.add(sum(overlaps), len(overlaps))
         values = {row.unit.id: row for row in told}
         for group in groups:
             self.stance.add({unit.annotator: values[unit.id].stance for unit in group.members})
@@ -321,7 +322,7 @@ def figures(measured: Measured) -> dict[str, Figure]:
         "|u": figure(measured.unitizing.sums()),
         "alpha of stance": figure(alpha(stance), lambda: alpha(stance.by_unit())),
         "AC1 of stance": figure(ac1(stance)),
-        "percentage of stance": figure(percent_of_units(stance)),
+        "percentage of stance": figure(percentage(stance)),
         "MASI alpha of speakers": figure(alpha(speakers, masi)),
     }
 

@@ -74,6 +74,12 @@ def test_figures_that_can_be_worked_out_by_hand(
     assert value(stance, "alpha") == pytest.approx(0)
     assert measure(stance, "alpha")["figure"]["n"] == 2
     assert measure(stance, "alpha")["coverage"] == pytest.approx(4 / 5)
+    (pair_confusion,) = field(found, "stance")["pairs"]
+    oppose, support = (field(found, "stance")["answers"].index(name) for name in ("oppose", "support"))
+    assert (pair_confusion["one"], pair_confusion["other"]) == ("ann", "bob")
+    assert pair_confusion["counts"][oppose][support] == pair_confusion["counts"][support][support] == 1
+    assert sum(map(sum, pair_confusion["counts"])) == 2
+    assert pair_confusion["kappa"]["value"] == pytest.approx(0)  # p_o = p_e = 1/2
     assert value([found["joint"]], "F1") == pytest.approx(2 / 5)
     ann_report = found["people"][0]
     assert ann_report["statements"] == 3
@@ -293,6 +299,7 @@ def test_fifty_annotators(corpus: Corpus, run: Run) -> None:
     found = report(run, corpus.root)
     assert len(found["pairs"]) == 50 * 49 / 2
     assert value(field(found, "stance")["measures"], "percentage") == pytest.approx(1 - 49 / (50 * 49 / 2))
+    assert field(found, "stance")["pairs"] == []  # 1,225 tables would say nothing
 
 
 def test_an_empty_journal_compares_nothing(corpus: Corpus, ann: Writer, run: Run) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from distances import interval, ratio, weighted
 
 from annotator.merge.alpha import alpha, category_alpha, coincidences, ordinal_alpha
 from annotator.merge.bootstrap import figure
-from annotator.merge.coefficients import ac1, cohen_kappa, confusion, percent_of_ratings, percent_of_units
+from annotator.merge.coefficients import ac1, cohen_kappa, confusion, percentage
 from annotator.merge.dawid_skene import DawidSkene, fit
 from annotator.merge.detection import Detection, matched_keys
-from annotator.merge.distance import interval, jaccard, masi, ratio, weighted
+from annotator.merge.distance import jaccard, masi
 from annotator.merge.gamma import Dissimilarity, Unit, disorder, gamma
 from annotator.merge.mace import mace
 from annotator.merge.ratings import Ratings, Recorder, from_table
@@ -79,12 +80,12 @@ def coefficients(case: Json) -> Found:
     """All coefficients that a case may ask for; pi and Fleiss' kappa from alpha, which differs by 1 - 1/n."""
     data = ratings_of(case["data"])
     nominal = alpha(data)
-    n = coincidences(data).counts.sum()
+    n, agreeing = coincidences(data).counts.sum(), coincidences(data).dense().trace()
     pi = 1 - (1 - nominal.evaluate()) * n / (n - 1)
     found: dict[str, Any] = {
         "alpha.nominal": nominal.evaluate(),
-        "percent": percent_of_units(data).evaluate(),
-        "Do": 1 - percent_of_ratings(data).evaluate(),
+        "percent": percentage(data).evaluate(),
+        "Do": 1 - agreeing / n,
         "ac1": ac1(data).evaluate(),
     }
     if len(set(data.ratings_per_unit().tolist())) == 1:
@@ -112,7 +113,7 @@ def sets(case: Json) -> Found:
         "alpha.nominal": alpha(data).evaluate(),
         "alpha.masi": alpha(data, masi).evaluate(),
         "alpha.jaccard": alpha(data, jaccard).evaluate(),
-        "percent": percent_of_units(data).evaluate(),
+        "percent": percentage(data).evaluate(),
     }
 
 

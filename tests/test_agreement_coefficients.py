@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from distances import interval, ratio, weighted
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -22,10 +23,9 @@ from annotator.merge.coefficients import (
     ac1,
     cohen_kappa,
     confusion,
-    percent_of_ratings,
-    percent_of_units,
+    percentage,
 )
-from annotator.merge.distance import Distance, Metric, interval, jaccard, masi, nominal, ratio, weighted
+from annotator.merge.distance import Distance, Metric, jaccard, masi, nominal
 from annotator.merge.ratings import Ratings, Recorder, from_table
 
 Table = list[list[int | None]]
@@ -47,7 +47,7 @@ GWET = table("123321412...", "1233224125..", ".33323422513", "12332441251.")
 def test_krippendorff_2011_binary() -> None:
     data = from_table(table("0100000010", "0110010100"))
     assert alpha(data).evaluate() == pytest.approx(0.095, abs=5e-4)
-    assert percent_of_ratings(data).evaluate() == pytest.approx(0.6)
+    assert percentage(data).evaluate() == pytest.approx(0.6)
 
 
 def test_krippendorff_2011_nominal() -> None:
@@ -72,16 +72,15 @@ def test_krippendorff_1980_by_category() -> None:
     assert alpha(data, ratio).evaluate() == pytest.approx(0.483, abs=5e-4)
 
 
-def test_the_two_percentages_differ_where_ratings_are_missing() -> None:
+def test_the_percentage_is_a_mean_over_units_where_ratings_are_missing() -> None:
     data = from_table(FOUR_BY_TWELVE)
-    assert percent_of_ratings(data).evaluate() == pytest.approx(0.800)
-    assert percent_of_units(data).evaluate() == pytest.approx(0.818, abs=5e-4)
+    assert percentage(data).evaluate() == pytest.approx(0.818, abs=5e-4)
 
 
 def test_gwet_2014_ac1_with_missing_ratings() -> None:
     data = from_table(GWET)
     assert ac1(data).evaluate() == pytest.approx(0.77544, abs=5e-6)
-    assert percent_of_units(data).evaluate() == pytest.approx(0.81818, abs=5e-6)
+    assert percentage(data).evaluate() == pytest.approx(0.81818, abs=5e-6)
 
 
 def test_ac1_counts_categories_that_nobody_chose() -> None:
@@ -172,7 +171,7 @@ def test_neither_the_order_of_units_nor_of_annotators_matters(units: Table, chan
     chance.shuffle(order)
     shuffled = [[unit[place] for place in order] for unit in units]
     chance.shuffle(shuffled)
-    for measure in (every_alpha, lambda data: [ac1(data).evaluate(), percent_of_units(data).evaluate()]):
+    for measure in (every_alpha, lambda data: [ac1(data).evaluate(), percentage(data).evaluate()]):
         assert measure(by_rows(shuffled)) == pytest.approx(measure(by_rows(units)), nan_ok=True)
 
 
@@ -180,7 +179,7 @@ def test_neither_the_order_of_units_nor_of_annotators_matters(units: Table, chan
 @given(tables, st.permutations([1, 2, 3]))
 def test_the_names_of_labels_do_not_matter_to_nominal_measures(units: Table, names: list[int]) -> None:
     renamed = [[None if value is None else names[value - 1] for value in unit] for unit in units]
-    for measure in (alpha, ac1, percent_of_ratings, percent_of_units):
+    for measure in (alpha, ac1, percentage):
         assert measure(by_rows(renamed)).evaluate() == pytest.approx(
             measure(by_rows(units)).evaluate(), nan_ok=True
         )
@@ -255,10 +254,10 @@ def test_expected_distances_are_those_between_all_pairs(sets: list[frozenset[str
 @given(tables)
 def test_pieces_of_the_ratings_add_up(units: Table) -> None:
     data = by_rows(units)
-    whole = [*every_alpha(data), ac1(data).evaluate(), percent_of_ratings(data).evaluate()]
+    whole = [*every_alpha(data), ac1(data).evaluate(), percentage(data).evaluate()]
     before, ratings_module.RATINGS_AT_ONCE = ratings_module.RATINGS_AT_ONCE, 3
     try:
-        pieces = [*every_alpha(data), ac1(data).evaluate(), percent_of_ratings(data).evaluate()]
+        pieces = [*every_alpha(data), ac1(data).evaluate(), percentage(data).evaluate()]
         matrix = coincidences(data).dense()
     finally:
         ratings_module.RATINGS_AT_ONCE = before
@@ -274,8 +273,8 @@ def test_undefined_values_say_why() -> None:
     assert (figure(alpha(constant)).value, figure(alpha(constant)).reason) == (None, NO_VARIATION)
     assert (figure(alpha(single)).value, figure(alpha(single)).reason) == (None, NO_PAIRS)
     assert (figure(ac1(constant)).value, figure(ac1(constant)).reason) == (None, ONE_CATEGORY)
-    assert figure(percent_of_units(single)).reason == NO_PAIRS
-    assert figure(percent_of_units(constant)).value == 1.0
+    assert figure(percentage(single)).reason == NO_PAIRS
+    assert figure(percentage(constant)).value == 1.0
     assert cohen_kappa(confusion(constant, "annotator 1", "annotator 2")).value is None
     assert cohen_kappa(confusion(single, "annotator 1", "annotator 2")).n == 0
 
@@ -283,7 +282,7 @@ def test_undefined_values_say_why() -> None:
 def test_no_ratings_at_all() -> None:
     nothing: Recorder[int] = Recorder(["a", "b"])
     data = nothing.ratings()
-    for sums in (alpha(data), ordinal_alpha(data), ac1(data), percent_of_ratings(data)):
+    for sums in (alpha(data), ordinal_alpha(data), ac1(data), percentage(data)):
         shown = figure(sums, seed=1)
         assert (shown.value, shown.n, shown.reason) == (None, 0, NO_PAIRS)
 

@@ -220,7 +220,7 @@ def test_f1_of_nothing_found_is_undefined() -> None:
 def test_mean_iou_is_over_pairs() -> None:
     means = Means()
     for overlaps in ([1.0, 0.5], [], [0.3]):
-        means.add_article(overlaps)
+        means.add(sum(overlaps), len(overlaps))
     shown = figure(means.sums("nothing was matched"))
     assert shown.value == pytest.approx(0.6)
     assert (shown.n, shown.articles) == (3, 3)

@@ -1,11 +1,12 @@
 """Collects from each article what the figures are made of: some bytes a statement, whatever its length."""
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from annotator.agreement.suggested import Aligned, OfPair, Suggested
 from annotator.agreement.values import BOUNDED, COMPARED, NAMED, plain_value, value_of
 from annotator.corpus.articles import Article
 from annotator.entities import KnownName, NameList
@@ -14,7 +15,7 @@ from annotator.gold import Case, Voice
 from annotator.merge.detection import Detection, Means, matched_keys, matched_spans
 from annotator.merge.gamma import Unit as GammaUnit
 from annotator.merge.overlap import iou
-from annotator.merge.ratings import Recorder
+from annotator.merge.ratings import FieldRecorder, Recorder
 from annotator.merge.unitizing import Unit, Unitizing, relevant
 from annotator.reading import sentences_of_spans
 from annotator.schema import FieldSpec, LoadedSchema
@@ -78,15 +79,17 @@ class Collector:
         )
         self.exact, self.half, self.joint = Detection(names), Detection(names), Detection(names)
         self.presence: Recorder[bool] = Recorder(names, (False, True))
-        self.ratings: dict[str, Recorder[Hashable]] = {
-            spec.name: Recorder(names, [answer.value for answer in spec.answers]) for spec in self.compared
-        }
-        self.plain: dict[str, Recorder[Hashable]] = {
-            spec.name: Recorder(names)
+        self.ratings: FieldRecorder[Hashable] = FieldRecorder(
+            names, {spec.name: [answer.value for answer in spec.answers] for spec in self.compared}
+        )
+        self.aliased = [
+            spec
             for spec in self.compared
             if spec.kind in NAMED and any(known.aliases for known in _names(spec, lists))
-        }
-        """Of the fields in which aliases make a difference; elsewhere names as given are the canonical ones."""
+        ]
+        """The fields in which aliases make a difference; elsewhere names as given are the canonical ones."""
+        self.plain: FieldRecorder[Hashable] = FieldRecorder(names, {spec.name: () for spec in self.aliased})
+        self.suggested = Suggested(names)
         self.overlap = Means()
         self.passage_overlap = {spec.name: Means() for spec in self.passages}
         self.relevant, self.valued = Unitizing(), Unitizing()
@@ -113,8 +116,8 @@ class Collector:
         for detection in (self.exact, self.half, self.joint):
             detection.start_article()
         self.presence.start_article()
-        for recorder in (*self.ratings.values(), *self.plain.values()):
-            recorder.start_article()
+        self.ratings.start_article()
+        self.plain.start_article()
         self._claims = {
             put.id: spans_of(put.fields[self.schema.anchor.name]) for one in voices for put in one.statements
         }
@@ -123,9 +126,10 @@ class Collector:
             for event, spans in self._claims.items()
         }
         self._presence(article, voices, touched)
-        self._detection(article, voices, cases, touched)
+        pairs = self._detection(article, voices, cases, touched)
+        self.suggested.add(voices, cases, pairs)
         self._extent(article, voices, cases)
-        self._attributes(article, cases)
+        self._attributes(cases)
         if any(not case.exact for case in cases):
             self.greedy.append(article.id)
 
@@ -155,14 +159,13 @@ class Collector:
         voices: Sequence[Voice],
         cases: Sequence[Case],
         touched: Mapping[str, frozenset[Span]],
-    ) -> None:
-        scores, counted = [], 0
-        same = _same_pairs(cases, self.joint_fields)
+    ) -> list[OfPair]:
+        scores, pairs = [], []
+        aligned = _aligned(cases, self.joint_fields)
         for a, b in combinations(sorted(voices, key=lambda one: one.annotator), 2):
             both = a.read & b.read
             if not both:
                 continue
-            counted += 1
             left = [put for put in a.statements if touched[put.id] <= both]
             right = [put for put in b.statements if touched[put.id] <= both]
             found = len(left), len(right)
@@ -171,33 +174,33 @@ class Collector:
                 b.annotator: [self._claim(put) for put in right],
             }
             half = matched_spans(claims)[a.annotator, b.annotator]
-            ids = {put.id for put in left}, {put.id for put in right}
-            alike = sum(one in ids[0] and other in ids[1] for one, other in same)
+            made = {put.id for put in (*left, *right)}
+            same = [one for one in aligned[a.annotator, b.annotator] if one[0] in made and one[1] in made]
             for detection, matched in (
                 (self.exact, matched_keys(claims[a.annotator], claims[b.annotator])),
                 (self.half, half),
-                (self.joint, alike),
+                (self.joint, sum(alike for _, _, alike in same)),
             ):
                 detection.add(a.annotator, b.annotator, matched, found)
             if sum(found):
                 scores.append(2 * half / sum(found))
-        self.read_by_two += counted > 0
+            pairs.append((made, same))
+        self.read_by_two += bool(pairs)
         if scores:
             score = ArticleScore(
                 -sum(scores) / len(scores), article.id, sum(len(v.statements) for v in voices)
             )
             _keep_largest(self.worst_articles, score)
+        return pairs
 
     # -- where the claims are
 
     def _extent(self, article: Article, voices: Sequence[Voice], cases: Sequence[Case]) -> None:
-        self.overlap.add_article([case.iou for case in cases if case.iou is not None])
+        overlaps = [case.iou for case in cases if case.iou is not None]
+        self.overlap.add(sum(overlaps), len(overlaps))
         for spec in self.passages:
-            self.passage_overlap[spec.name].add_article([
-                iou(left, right)
-                for case in cases
-                for left, right in combinations(case.passages(spec), 2)
-            ])  # fmt: skip
+            pairs = [pair for case in cases for pair in combinations(case.passages(spec), 2)]
+            self.passage_overlap[spec.name].add(sum(iou(*pair) for pair in pairs), len(pairs))
         body = {sentence.span for sentence in article.sentences if sentence.kind == "body"}
         whole = [one for one in voices if body and body <= one.read]
         self.whole_by_two += len(whole) > 1
@@ -224,26 +227,30 @@ class Collector:
 
     # -- what is said of them
 
-    def _attributes(self, article: Article, cases: Sequence[Case]) -> None:
+    def _attributes(self, cases: Sequence[Case]) -> None:
         for case in cases:
             self.aligned += len(case.members) if len(case.members) > 1 else 0
-            for spec in self.compared:
-                votes = case.votes[spec.name]
-                self.ratings[spec.name].add(
-                    {
-                        name: v
-                        for name, vote in votes.items()
-                        if (v := value_of(vote, spec, article.id)) is not None
-                    }
-                )
-                if spec.name in self.plain:
-                    self.plain[spec.name].add({
-                        name: value
-                        for name, vote in votes.items()
-                        if (value := plain_value(case.members[name].fields.get(spec.name), vote, spec, article.id))
-                        is not None
-                    })  # fmt: skip
+            members = list(case.members)
+            self.ratings.add(
+                members,
+                {spec.name: self._values(case, spec) for spec in self.compared},
+            )
+            self.plain.add(members, {spec.name: self._plain_values(case, spec) for spec in self.aliased})
             self._disagreement(case)
+
+    def _values(self, case: Case, spec: FieldSpec) -> dict[str, Hashable]:
+        votes = case.votes[spec.name].items()
+        return {
+            name: value for name, vote in votes if (value := value_of(vote, spec, case.article)) is not None
+        }
+
+    def _plain_values(self, case: Case, spec: FieldSpec) -> dict[str, Hashable]:
+        votes = case.votes[spec.name].items()
+        return {
+            name: value
+            for name, vote in votes
+            if (value := plain_value(case.members[name].fields.get(spec.name), vote, spec, case.article)) is not None
+        }  # fmt: skip
 
     def _disagreement(self, case: Case) -> None:
         differing = tuple(spec.label for spec in case.differing() if spec.required)
@@ -259,6 +266,7 @@ class Collector:
     # -- who
 
     def _person(self, article: Article, one: Voice) -> None:
+        self.suggested.add_person(one)
         person = self.people[one.annotator]
         person.statements += len(one.statements)
         person.sentences += len(one.read)
@@ -275,14 +283,14 @@ def _names(spec: FieldSpec, lists: Mapping[str, NameList]) -> Sequence[KnownName
     return names.names if names is not None else ()
 
 
-def _same_pairs(cases: Sequence[Case], fields: Sequence[FieldSpec]) -> set[tuple[str, str]]:
-    """Return the events of statements about one claim that say the same of it, the first annotator's first."""
-    return {
-        (case.members[a].id, case.members[b].id)
-        for case in cases
-        for a, b in combinations(sorted(case.members), 2)
-        if all(case.votes[spec.name][a] == case.votes[spec.name][b] for spec in fields)
-    }
+def _aligned(cases: Sequence[Case], fields: Sequence[FieldSpec]) -> dict[tuple[str, str], list[Aligned]]:
+    """Return by two annotators their statements about one claim, and whether all these fields are alike."""
+    found: defaultdict[tuple[str, str], list[Aligned]] = defaultdict(list)
+    for case in cases:
+        for a, b in combinations(sorted(case.members), 2):
+            alike = all(case.votes[spec.name][a] == case.votes[spec.name][b] for spec in fields)
+            found[a, b].append((case.members[a].id, case.members[b].id, alike))
+    return found
 
 
 def _layers(claims: Sequence[tuple[Sequence[Span], str]]) -> list[Unit]:

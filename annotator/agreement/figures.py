@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import cast
 
 from annotator.agreement.collect import Collector
@@ -9,16 +10,20 @@ from annotator.agreement.report import (
     Confused,
     FieldReport,
     Measure,
+    PairConfusion,
     PairReport,
     PersonReport,
+    ProvenanceReport,
     Report,
+    SuggestedReport,
     WorstArticle,
 )
 from annotator.agreement.values import BOUNDED, NAMED, words
 from annotator.merge.alpha import alpha, category_alpha, coincidences, ordinal_alpha
 from annotator.merge.bootstrap import SAMPLES, Sums, figure
-from annotator.merge.coefficients import ac1, percent_of_units
+from annotator.merge.coefficients import ac1, cohen_kappa, confusion, percentage
 from annotator.merge.distance import jaccard, masi, nominal
+from annotator.merge.figure import Figure
 from annotator.merge.gamma import gamma
 from annotator.merge.ratings import Ratings
 from annotator.schema import FieldSpec
@@ -27,6 +32,9 @@ Answers = Ratings[Hashable]
 Coefficient = Callable[[Answers], Sums]
 
 _CONFUSED = 8
+_MOST_PAIRS = 15
+"""Of annotators (six have so many) whose confusion is shown pair by pair."""
+_KINDS_OF_PAIR = ("both unaided", "one suggested", "both suggested")
 _MOST_IN_MATRIX = 12
 
 
@@ -44,8 +52,7 @@ class About:
 def report(found: Collector, about: About) -> Report:
     """Work out all figures."""
     maker = _Maker(found, about.seed)
-    ratings = {name: recorder.ratings() for name, recorder in found.ratings.items()}
-    plain = {name: recorder.ratings() for name, recorder in found.plain.items()}
+    required = {spec.name: found.ratings.ratings(spec.name) for spec in found.joint_fields}
     return Report(
         corpus=about.corpus,
         schema=found.schema.identifier,
@@ -63,9 +70,13 @@ def report(found: Collector, about: About) -> Report:
         detection=list(maker.detection()),
         pairs=[PairReport(*pair, *counts) for pair, counts in found.half.counts().items()],
         extent=list(maker.extent()),
-        fields=[maker.field(spec, ratings[spec.name], plain.get(spec.name)) for spec in found.compared],
+        fields=[maker.field(spec) for spec in found.compared],
         joint=maker.joint(),
-        people=[maker.person(name, ratings) for name in found.names],
+        suggested=SuggestedReport(
+            [maker.provenance(name) for name in found.names],
+            list(maker.suggested(required)) if found.suggested.any else [],
+        ),
+        people=[maker.person(name, required) for name in found.names],
         worst_articles=[
             WorstArticle(one.article, -one.f1, one.statements)
             for one in sorted(found.worst_articles, reverse=True)
@@ -122,13 +133,15 @@ class _Maker:
             note = f"over other seeds ±{made.sampling_error:.3f}" if made.figure.value is not None else ""
             yield Measure(f"gamma ({made.samples} samples)", made.figure, "statements", whole, note)
 
-    def field(self, spec: FieldSpec, ratings: Answers, plain: Answers | None) -> FieldReport:
+    def field(self, spec: FieldSpec) -> FieldReport:
         """Work out what there is to say of one field."""
+        ratings = self._found.ratings.ratings(spec.name)
         measures = [self._rated(name, ratings, made) for name, made in _coefficients(spec)]
         if spec.kind in NAMED:
             name, made = _coefficients(spec)[0]
-            measures.append(self._rated(f"{name}, names as given", plain or ratings, made))
-        measures.append(self._rated("percentage", ratings, percent_of_units))
+            plain = self._found.plain.ratings(spec.name) if spec in self._found.aliased else ratings
+            measures.append(self._rated(f"{name}, names as given", plain, made))
+        measures.append(self._rated("percentage", ratings, percentage))
         bounded = spec.kind in BOUNDED
         if bounded:
             measures.append(self._rated("AC1", ratings, ac1))
@@ -150,7 +163,40 @@ class _Maker:
             [words(value) for value in matrix.values] if small else [],
             [[float(cell) for cell in row] for row in matrix.dense()] if small else [],
             frequent[:_CONFUSED],
+            list(self._pairs(ratings)) if small else [],
         )
+
+    def _pairs(self, ratings: Answers) -> Iterator[PairConfusion]:
+        """Yield who gave what where the other gave what, for each two annotators, where they are few."""
+        pairs = list(combinations(sorted(ratings.annotators), 2))
+        for one, other in pairs if len(pairs) <= _MOST_PAIRS else ():
+            table = confusion(ratings, one, other)
+            counts = [[int(count) for count in row] for row in table.dense()]
+            yield PairConfusion(one, other, counts, cohen_kappa(table))
+
+    def provenance(self, name: str) -> ProvenanceReport:
+        """Say how many of an annotator's statements came from a suggestion."""
+        person, made = self._found.suggested.people[name], self._found.people[name].statements
+        return ProvenanceReport(name, made, person.suggested, person.as_suggested)
+
+    def suggested(self, ratings: Mapping[str, Answers]) -> Iterator[Measure]:
+        """Work out the figures of suggested and of unaided statements, each beside the other."""
+        found = self._found.suggested
+        whole = ", ".join(["same claim", *(spec.label for spec in self._found.joint_fields)])
+        for name, by_kind in (("same claim", found.same_claim), (whole, found.alike)):
+            for kind, means in zip(("unaided", "suggested"), by_kind, strict=True):
+                sums = means.sums(f"no {kind} statement is in a sentence that another has read")
+                yield self._measure(f"F1, {name}: {kind}", sums, "statements")
+        for kind, means in zip(_KINDS_OF_PAIR, found.overlap, strict=True):
+            sums = means.sums("no two such statements are aligned")
+            yield self._measure(f"mean IoU: {kind}", sums, "pairs of statements")
+        marks = found.marks()
+        for spec in self._found.joint_fields:
+            label, made = _coefficients(spec)[0]
+            marked = marks[self._found.ratings.given(spec.name)]
+            for kind, pairs in zip(_KINDS_OF_PAIR, ratings[spec.name].by_pairs(marked), strict=True):
+                name = f"{spec.label}, {label}: {kind}"
+                yield Measure(name, self._coefficient(pairs, made), "pairs of statements")
 
     def person(self, name: str, ratings: Mapping[str, Answers]) -> PersonReport:
         """Work out what there is to say of one annotator."""
@@ -179,11 +225,14 @@ class _Maker:
         return self._rated(words(value), ratings, lambda some: category_alpha(some, value))
 
     def _rated(self, name: str, ratings: Answers, made: Coefficient) -> Measure:
-        found = figure(made(ratings), lambda: made(ratings.by_unit()), seed=self._seed)
+        found = self._coefficient(ratings, made)
         paired = ratings.ratings_per_unit()
         total = self._found.statements
         coverage = int(paired[paired > 1].sum()) / total if total else None
         return Measure(name, found, "aligned claims", coverage)
+
+    def _coefficient(self, ratings: Answers, made: Coefficient) -> Figure:
+        return figure(made(ratings), lambda: made(ratings.by_unit()), seed=self._seed)
 
     def _measure(self, name: str, sums: Sums, of: str, coverage: float | None = None) -> Measure:
         return Measure(name, figure(sums, seed=self._seed), of, coverage)

@@ -3,8 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from annotator.agreement.report import RELIABLE, TENTATIVE, FieldReport, Measure, PersonReport, Report
-from annotator.agreement.terminal import interval, number
+from annotator.agreement.report import (
+    RELIABLE,
+    TENTATIVE,
+    FieldReport,
+    Measure,
+    PersonReport,
+    Report,
+    SuggestedReport,
+)
+from annotator.agreement.terminal import NONE_SUGGESTED, interval, number, provenance
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #222; }
@@ -35,6 +43,7 @@ def page(report: Report) -> str:
         *_section("Do they mark the same words?", _measures(report.extent)),
         *(line for field in report.fields for line in _field(field)),
         *_section("All together", _measures([report.joint])),
+        *_section("Suggested and unaided statements", _suggested(report.suggested)),
         *_section("Annotators", _people(report.people)),
         *_section("Where to look", _worst(report)),
         "</body></html>",
@@ -137,21 +146,24 @@ def _field(field: FieldReport) -> Iterator[str]:
         yield from _measures(defined)
     if field.matrix:
         yield "<h3>What was answered for the same claim (coincidences)</h3>"
-        yield from _matrix(field)
+        yield from _matrix(field.answers, field.matrix)
+        for pair in field.pairs:
+            yield f"<h3>{escape(pair.one)} (rows) and {escape(pair.other)} (columns)</h3>"
+            kappa = number(pair.kappa) if pair.kappa.value is not None else escape(pair.kappa.reason)
+            yield f'<p class="why">Cohen’s kappa, which tells about these two alone: {kappa}</p>'
+            yield from _matrix(field.answers, pair.counts)
     elif field.confused:
         yield "<h3>Most often confused</h3>"
         rows = ([escape(one.one), escape(one.other), f"{one.count:g}"] for one in field.confused)
         yield from _table(["", "", "pairs"], rows, names=2)
 
 
-def _matrix(field: FieldReport) -> Iterator[str]:
-    """Yield the coincidences as a table whose cells are the darker the larger their share of the row."""
+def _matrix(answers: Sequence[str], matrix: Sequence[Sequence[float]]) -> Iterator[str]:
+    """Yield a matrix as a table whose cells are the darker the larger their share of the row."""
     yield (
-        "<table><tr><th></th>"
-        + "".join(_cell("th", escape(name), right=True) for name in field.answers)
-        + "</tr>"
+        "<table><tr><th></th>" + "".join(_cell("th", escape(name), right=True) for name in answers) + "</tr>"
     )
-    for name, row in zip(field.answers, field.matrix, strict=True):
+    for name, row in zip(answers, matrix, strict=True):
         total = sum(row) or 1.0
         cells = "".join(
             f'<td class="n" style="background:rgba(106,159,212,{cell / total:.2f})">{cell:g}</td>'
@@ -159,6 +171,15 @@ def _matrix(field: FieldReport) -> Iterator[str]:
         )
         yield f"<tr><th>{escape(name)}</th>{cells}</tr>"
     yield "</table>"
+
+
+def _suggested(report: SuggestedReport) -> Iterator[str]:
+    if not report.measures:
+        yield f"<p>{NONE_SUGGESTED}</p>"
+        return
+    yield "<p>" + "<br>".join(escape(provenance(one)) for one in report.people) + "</p>"
+    yield from _measures(report.measures)
+    yield f"<p>{escape(report.how_to_read)}</p>"
 
 
 def _people(people: Sequence[PersonReport]) -> Iterator[str]:

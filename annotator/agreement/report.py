@@ -20,6 +20,15 @@ HOW_TO_READ = (
 )
 
 
+SUGGESTIONS_ANCHOR = (
+    "A suggestion anchors: two who accepted the same one were shown the same words and names, so what they have in "
+    "common is not independent work, and says little about how reliable people are without it. Nor is the difference "
+    "the effect of suggesting: what is easy to find is suggested, and agreed on, more often. For a figure of unaided "
+    "work let annotators work with --no-suggest. F1 is here the share of statements of a kind that another who read "
+    "the same sentences made too, in whatever way."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One figure by name; `of` says what its units are; coverage is the share of all that enter."""
@@ -41,6 +50,17 @@ class Confused:
 
 
 @dataclass(frozen=True, slots=True)
+class PairConfusion:
+    """How often one annotator gave an answer (row) where another gave which (column), in the order of the answers."""
+
+    one: str
+    other: str
+    counts: list[list[int]]
+    kappa: Figure
+    """Cohen's: tells about this pair only, and rises when the two use the answers unequally often."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldReport:
     """One field of aligned statements; the first measure is the one to judge by."""
 
@@ -53,6 +73,8 @@ class FieldReport:
     """Coincidences of the answers (Krippendorff): symmetric, each unit counts as many as it has ratings."""
     confused: list[Confused] = field(default_factory=list)
     """The pairs of different answers that are most frequent."""
+    pairs: list[PairConfusion] = field(default_factory=list)
+    """Of each two annotators, where they are few and so are the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,25 @@ class PairReport:
     matched: int
     only_one: int
     only_other: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceReport:
+    """How many statements of an annotator came from an accepted suggestion, and how many are just as suggested."""
+
+    annotator: str
+    statements: int
+    suggested: int
+    as_suggested: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedReport:
+    """Suggested statements beside unaided ones; no measures where nothing came from a suggestion."""
+
+    people: list[ProvenanceReport]
+    measures: list[Measure]
+    how_to_read: str = SUGGESTIONS_ANCHOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +154,7 @@ class Report:
     extent: list[Measure]
     fields: list[FieldReport]
     joint: Measure
+    suggested: SuggestedReport
     people: list[PersonReport]
     worst_articles: list[WorstArticle]
     worst_statements: list[Disagreement]

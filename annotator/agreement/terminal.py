@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from annotator.agreement.report import FieldReport, Measure, PersonReport, Report
+from annotator.agreement.report import (
+    FieldReport,
+    Measure,
+    PersonReport,
+    ProvenanceReport,
+    Report,
+    SuggestedReport,
+)
 from annotator.merge.figure import Figure
 from annotator.terminal import excerpt, table
 
@@ -26,6 +33,7 @@ def lines(report: Report) -> Iterator[str]:
     for field in report.fields:
         yield from _section(f"{field.name} ({field.kind}), of aligned statements", _field(field))
     yield from _section("All together", measures([report.joint]))
+    yield from _section("Suggested and unaided statements", _suggested(report.suggested))
     yield from _section("Annotators", _people(report.people))
     yield from _section("Where to look", _worst(report))
     yield ""
@@ -92,6 +100,30 @@ def _field(field: FieldReport) -> Iterator[str]:
             f"{excerpt(one.one, 30)} / {excerpt(one.other, 30)} {one.count:g}" for one in field.confused[:5]
         )
         yield f"most confused: {often}"
+    if field.pairs:
+        kappas = ", ".join(f"{one.one} and {one.other} {number(one.kappa)}" for one in field.pairs)
+        yield f"Cohen's kappa, of two alone: {kappas}"
+
+
+def _suggested(report: SuggestedReport) -> Iterator[str]:
+    if not report.measures:
+        yield NONE_SUGGESTED
+        return
+    for one in report.people:
+        yield provenance(one)
+    yield from measures(report.measures)
+    yield from wrap(report.how_to_read, _WIDTH)
+
+
+NONE_SUGGESTED = "no statement came from a suggestion: all are unaided"
+
+
+def provenance(one: ProvenanceReport) -> str:
+    """Say how many of an annotator's statements were suggested."""
+    return (
+        f"{one.annotator}: {one.suggested} of {one.statements} statements were suggested, "
+        f"{one.as_suggested} of them taken as they were"
+    )
 
 
 def _people(people: Sequence[PersonReport]) -> Iterator[str]:

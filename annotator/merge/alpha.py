@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from annotator.merge.bootstrap import Sums
-from annotator.merge.distance import Metric, expected_interval, nominal
+from annotator.merge.distance import Metric, nominal
 from annotator.merge.numeric import Codes, FloatArray, IntArray, np, sum_by
 from annotator.merge.ratings import Ratings, V
 from annotator.merge.sparse import Cells
@@ -91,10 +91,16 @@ def ordinal_alpha(ratings: Ratings[Number]) -> Sums:
         counts, pairs = totals[:, :size], totals[:, size:].reshape(len(totals), size, size)
         middle = np.cumsum(counts, axis=1) - counts / 2
         observed = np.einsum("sck,sck->s", pairs, (middle[:, :, None] - middle[:, None, :]) ** 2)
-        return _alpha(observed, expected_interval(counts, middle), counts.sum(axis=1))
+        return _alpha(observed, _expected(counts, middle), counts.sum(axis=1))
 
     rows = sum_table(ratings.articles, size + size * size, cells())
     return Sums(rows, value, lambda totals: _why_undefined(totals[0, :size]), ratings.pairable())
+
+
+def _expected(counts: FloatArray, at: FloatArray) -> FloatArray:
+    """Sum of n_c n_k (x_c - x_k)^2 for the places `at` on a line: 2 (n sum n x^2 - (sum n x)^2)."""
+    n = counts.sum(axis=1)
+    return np.asarray(2 * (n * (counts * at**2).sum(axis=1) - (counts * at).sum(axis=1) ** 2))
 
 
 def category_alpha(ratings: Ratings[V], category: V) -> Sums:

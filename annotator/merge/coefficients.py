@@ -10,26 +10,12 @@ from annotator.merge.figure import Figure
 from annotator.merge.numeric import Codes, FloatArray, IntArray, np
 from annotator.merge.ratings import Ratings, V
 from annotator.merge.sparse import Cells
-from annotator.merge.table import add_up, pair_sums, paired_counts, sum_table
+from annotator.merge.table import add_up, pair_sums, sum_table
 
 ONE_CATEGORY = "only one category"
 
 
-def percent_of_ratings(ratings: Ratings[V]) -> Sums:
-    """Agreeing pairs weighted by ratings, 1 - D_o of nominal alpha (Krippendorff 2011): a unit counts m times."""
-
-    def cells() -> Iterator[Cells]:
-        for chunk in ratings.chunks():
-            counts = paired_counts(chunk)
-            yield Cells(counts.row, np.ones_like(counts.column), counts.value)
-            for left, _ in chunk.differing_pairs():
-                yield pair_sums(chunk, left, 2 * chunk.weight[chunk.unit[left]])
-
-    rows = sum_table(ratings.articles, 2, cells())
-    return Sums(rows, _agreeing, lambda _: NO_PAIRS, ratings.pairable())
-
-
-def percent_of_units(ratings: Ratings[V]) -> Sums:
+def percentage(ratings: Ratings[V]) -> Sums:
     """Mean over units of two ratings or more of the share of their pairs that agree (Gwet's p_a, Fleiss)."""
     rows = sum_table(ratings.articles, 2, _differing_units(ratings))
     return Sums(rows, _agreeing, lambda _: NO_PAIRS, ratings.pairable())

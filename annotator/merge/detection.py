@@ -120,12 +120,12 @@ class Means:
 
     def __init__(self) -> None:
         self._sums = array("d")
-        self._counts = array("q")
+        self._counts = array("i")
 
-    def add_article(self, values: Sequence[float]) -> None:
-        """Add an article's numbers, maybe none: for the mean IoU, those of its matched pairs or groups."""
-        self._sums.append(sum(values))
-        self._counts.append(len(values))
+    def add(self, total: float, count: int) -> None:
+        """Add an article's numbers, by their sum and how many they are, maybe none."""
+        self._sums.append(total)
+        self._counts.append(count)
 
     def sums(self, reason: str) -> Sums:
         """Their mean; `reason` says why there is none when there are no numbers."""

@@ -1,8 +1,8 @@
 """Distances between two values of a field, for Krippendorff's alpha.
 
 A distance is made from the values that occur; it answers two questions: how far apart are these pairs, and how
-far apart are two ratings drawn at random. The second has a closed form for most, and for sets needs only the
-pairs that share a member, so that memory follows the number of values and not its square.
+far apart are two ratings drawn at random. The second needs, for sets, only the pairs that share a member, so that
+memory follows the number of values and not its square.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -45,32 +45,6 @@ class _Nominal:
         return np.asarray(counts.sum(axis=1) ** 2 - (counts**2).sum(axis=1))
 
 
-class _Interval:
-    def __init__(self, values: Sequence[float]) -> None:
-        self._at = np.array([float(value) for value in values], dtype=np.float64)
-        if len(values):
-            self._at -= self._at.mean()  # differences stay, cancellation goes
-
-    def between(self, left: Codes, right: Codes) -> FloatArray:
-        return np.asarray((self._at[left] - self._at[right]) ** 2)
-
-    def expected(self, counts: FloatArray) -> FloatArray:
-        return expected_interval(counts, self._at)
-
-
-class _Table:
-    """A distance given for all pairs of values, of which there are few."""
-
-    def __init__(self, table: FloatArray) -> None:
-        self._table = table
-
-    def between(self, left: Codes, right: Codes) -> FloatArray:
-        return np.asarray(self._table[left, right])
-
-    def expected(self, counts: FloatArray) -> FloatArray:
-        return np.asarray((counts @ self._table * counts).sum(axis=1))
-
-
 class _Sets:
     """A distance of 1 less a likeness that sets have only where they share a member: most do not.
 
@@ -104,27 +78,9 @@ class _Sets:
         return np.asarray(total)
 
 
-def expected_interval(counts: FloatArray, at: FloatArray) -> FloatArray:
-    """Sum of n_c n_k (x_c - x_k)^2 for the places `at` on a line: 2 (n sum n x^2 - (sum n x)^2)."""
-    n = counts.sum(axis=1)
-    return np.asarray(2 * (n * (counts * at**2).sum(axis=1) - (counts * at).sum(axis=1) ** 2))
-
-
 def nominal(_values: Sequence[object]) -> Distance:
     """0 for the same value, 1 for two different ones (Krippendorff 2011)."""
     return _Nominal()
-
-
-def interval(values: Sequence[float]) -> Distance:
-    """(c - k)^2 (Krippendorff 2011)."""
-    return _Interval(values)
-
-
-def ratio(values: Sequence[float]) -> Distance:
-    """((c - k) / (c + k))^2, 0 for two zeros (Krippendorff 2011)."""
-    at = np.array([float(value) for value in values], dtype=np.float64)
-    both = np.add.outer(at, at)
-    return _Table(np.divide(np.subtract.outer(at, at), both, out=np.zeros_like(both), where=both != 0) ** 2)
 
 
 def jaccard(values: Sequence[frozenset[object]]) -> Distance:
@@ -143,12 +99,3 @@ def masi(values: Sequence[frozenset[object]]) -> Distance:
         return both / union * np.where(both == union, 1.0, np.where(both == smaller, 2 / 3, 1 / 3))
 
     return _Sets(values, likeness)
-
-
-def weighted(distance: Callable[[V_contra, V_contra], float]) -> Metric[V_contra]:
-    """Any symmetric distance between two values, as a metric; for fields of few values (all pairs are held)."""
-
-    def metric(values: Sequence[V_contra]) -> Distance:
-        return _Table(np.array([[distance(c, k) for k in values] for c in values], dtype=np.float64))
-
-    return metric

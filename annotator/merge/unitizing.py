@@ -58,14 +58,17 @@ class Unitizing:
             return
         self._characters += text_length
         squares, gaps = 0, text_length * len(units)
+        lengths: Counter[int] = Counter()
         for own in units.values():
             for start, end, value in own:
-                self._put(self._columns.setdefault(value, len(self._columns) + 2), end - start)
+                lengths[self._columns.setdefault(value, len(self._columns) + 2)] += end - start
                 squares += (end - start) ** 2
                 gaps -= end - start
         self._put(0, _differing(text_length, units))
         self._put(1, squares + gaps)
         self._put(self._columns[None], gaps)
+        for column, length in lengths.items():
+            self._put(column, length)
 
     def _put(self, column: int, amount: float) -> None:
         self._place.extend((self._articles - 1, column))
