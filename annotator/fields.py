@@ -86,7 +86,8 @@ class StatementRef(BaseModel):
 class Option(StrEnum):
     """An answer of a choice field: `NAME = "value", "what it means", "key", "sign"`; only the value is needed.
 
-    The sign is the one character that stands for the answer where there is room for no more.
+    The sign is the one character that stands for the answer where there is room for no more. Of a stance, `+` agrees
+    with the target and `-` disagrees: discourse networks are made by them.
     """
 
     description: str
