@@ -59,8 +59,6 @@ LEVY = "the levy would empty the island"
         (")", "that it came late", "it came late"),
         ("}", "that it came late", "it came late"),
         ("{", "would empty the island", LEVY),
-        ("right", "the levy would empty", "the levy would empty the"),
-        ("left", LEVY, "the levy would empty the"),
         ("t", "late, and that few", "few had asked for it"),
         ("s", "few had asked for it", TEXT[TEXT.index("The union") : -1]),
         ("w", "would empty the", LEVY),
@@ -109,6 +107,18 @@ def test_words_by_hints_and_the_next_speaker(suggested: Suggest):
     keys("escape h")
     assert keys.desk.hints is not None
     assert keys.desk.hints.purpose == "passage"
+
+
+def test_reading_goes_on_while_something_is_suggested(suggested: Suggest):
+    keys = suggested(LEVY)
+    keys("right")
+    assert keys.session.draft is None
+    assert keys.session.here.point > keys.session.here.sentence.start
+    keys("u #", "later")
+    keys("enter")
+    assert keys.session.journal.events[-1].note == "later"  # type: ignore[union-attr]
+    keys(">")
+    assert keys.session.draft is None
 
 
 def test_the_form_and_the_bar_name_the_mending_keys_at_80_columns(suggested: Suggest):
