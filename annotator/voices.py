@@ -80,6 +80,11 @@ def heard(
         wanted: set[str] = set()
         for source, journals in opened:
             about = journals.articles()
+            if source.annotator is None and not about and any(path.stat().st_size for path in source.paths):
+                raise InputError(
+                    f"{source.paths[0]}: no line of it is an event of a journal "
+                    "(proposals are taken in by annotator suggest --from, datasets by annotator import)"
+                )
             if about and not any(article in corpus.index for article in about):
                 raise InputError(f"{source.paths[0]}: nothing in it is about an article of this corpus")
             wanted |= about

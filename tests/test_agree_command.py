@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Run, Writer, add_texts
-from sample import copy_of_sample
+from sample import REPO, copy_of_sample
 
 from annotator.corpus.corpus import Corpus, new_corpus
 
@@ -237,6 +238,51 @@ def test_a_model_is_a_file(corpus: Corpus, ann: Writer, run: Run, tmp_path: Path
     found = report(run, corpus.root, "ann", tmp_path / "model.jsonl")
     assert found["annotators"] == ["ann", "model"]
     assert value(found["detection"], "F1, exact") == 1
+
+
+def test_two_files_are_compared_in_the_corpus_of_the_first(
+    corpus: Corpus, ann: Writer, run: Run, tmp_path: Path
+) -> None:
+    ann.statement("harbour", STAY)
+    read_all(ann)
+    journal = corpus.annotations_folder / "ann.jsonl"
+    (tmp_path / "model.jsonl").write_bytes(journal.read_bytes())
+    found = report(run, journal, tmp_path / "model.jsonl")
+    assert found["corpus"] == "Test"
+    assert found["annotators"] == ["ann", "model"]
+    result = run("agree", tmp_path / "model.jsonl", journal)
+    assert result.exit_code == 2
+    assert "not a corpus" in result.stderr
+
+
+def test_a_file_of_proposals_is_no_journal(corpus: Corpus, ann: Writer, run: Run, tmp_path: Path) -> None:
+    ann.statement("harbour", STAY)
+    proposals = tmp_path / "llm.jsonl"
+    proposals.write_text('{"article": "harbour", "claim": "the plan reckless", "by": "llm"}\n')
+    result = run("agree", corpus.root, "ann", proposals)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith(
+        f"annotator: {proposals}: no line of it is an event of a journal"
+    )
+
+
+def test_a_model_audit_as_the_documentation_shows_it(tmp_path: Path) -> None:
+    """A model's predictions are those of an annotator of the sample, in the form that `annotator import` reads."""
+    corpus = copy_of_sample(tmp_path)
+    page = (REPO / "docs" / "agreement.md").read_text(encoding="utf-8")
+    block = re.search(r"<!-- audit -->\n```sh\n(.*?)```", page, re.S)
+    assert block is not None
+    lines = [shlex.split(line) for line in block[1].splitlines()]
+    assert [line[1] for line in lines] == ["export", "import", "agree", "agree"]
+    outputs = []
+    for line in lines:
+        tool = [sys.executable, "-m", "annotator", *line[1:]]
+        done = subprocess.run(tool, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (line, done.stderr)
+        outputs.append(done.stdout)
+    assert "amara, model" in outputs[2]
+    assert outputs[3] == outputs[2]
+    assert (corpus.annotations_folder / "model.jsonl").is_file()
 
 
 def test_report_for_people(run: Run, tmp_path: Path) -> None:

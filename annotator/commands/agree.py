@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotator.commands.common import corpus_schema, json_option, open_corpus, required_corpus, trust_option
+from annotator.commands.common import corpus_schema, json_option, open_corpus, trust_option
+from annotator.corpus.folder import find_corpus
 from annotator.errors import AnnotatorError
 from annotator.terminal import Progress, say, say_json, warn
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("agree")
-@required_corpus
-@click.argument("names", nargs=-1, metavar="[NAME|FILE…]")
+@click.argument("paths", nargs=-1, required=True, metavar="CORPUS [NAME|FILE…] | FILE…")
 @click.option(
     "--html", metavar="FILE", help="Write a report with plots, too: one page that needs no network."
 )
@@ -42,8 +42,7 @@ if TYPE_CHECKING:
 def command(
     context: click.Context,
     *,
-    corpus: str,
-    names: tuple[str, ...],
+    paths: tuple[str, ...],
     html: str | None,
     with_gamma: bool,
     tau: float,
@@ -54,6 +53,8 @@ def command(
 ) -> None:
     """Measure how far the annotators of CORPUS agree: all, or those named, or journal FILEs (a model's, say).
 
+    Given FILEs alone, the first of them lies in the corpus.
+
     What cannot be compared is named on standard error and left out; the exit code is then 1.
     """
     from annotator.agreement.terminal import lines
@@ -61,7 +62,9 @@ def command(
 
     if html is not None and Path(html).exists() and not force:
         raise AnnotatorError(f"{html}: exists already; add --force to overwrite it")
-    opened = open_corpus(corpus)
+    in_corpus = Path(paths[0]).is_file()
+    opened = open_corpus(str(find_corpus(Path(paths[0]).parent)) if in_corpus else paths[0])
+    names = paths if in_corpus else paths[1:]
     tally = Tally(say=warn)
     found = measured(
         opened, corpus_schema(opened, trusted), names, tally, tau=tau, seed=seed, with_gamma=with_gamma
