@@ -78,6 +78,11 @@ class CorpusDataset:
         """The name of the corpus."""
         return self.corpus.settings.name
 
+    @property
+    def is_gold(self) -> bool:
+        """Whether it is a gold: all its statements are decided, and nothing says which sentences were read."""
+        return self.selection.gold is not None
+
     def codebook(self) -> str:
         """Return the schema's codebook as Markdown."""
         return codebook(self.schema)

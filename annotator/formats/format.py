@@ -49,6 +49,11 @@ class Dataset(Protocol):
         ...
 
     @property
+    def is_gold(self) -> bool:
+        """Whether it is a gold: all its statements are decided, and nothing says which sentences were read."""
+        ...
+
+    @property
     def options(self) -> Mapping[str, str]:
         """The format's own options, all of them, with their defaults."""
         ...

@@ -57,7 +57,7 @@ def main() -> int:
     ]
     shared = [client for client in chosen if given.together and not client.alone]
     groups = [shared] * bool(shared) + [[client] for client in chosen if client not in shared]
-    return sum(failures(group) for group in groups)
+    return sum(failures(group, fast=group is shared) for group in groups)
 
 
 def client_of(script: Path) -> Client:
@@ -69,7 +69,7 @@ def client_of(script: Path) -> Client:
     return Client(script, head["dependencies"], **head["tool"]["annotator"])
 
 
-def failures(clients: list[Client]) -> int:
+def failures(clients: list[Client], *, fast: bool) -> int:
     """Run clients in one new environment; return how many failed."""
     with tempfile.TemporaryDirectory() as folder:
         begun = time.monotonic()
@@ -77,15 +77,15 @@ def failures(clients: list[Client]) -> int:
         venv.create(programs.parent, with_pip=True)
         extras = ",".join(sorted({extra for client in clients for extra in client.extras}))
         needs = {need for client in clients for need in client.needs}
-        install(programs, [f"{REPO}[{extras}]" if extras else str(REPO), *sorted(needs)])
+        install(programs, [f"{REPO}[{extras}]" if extras else str(REPO), *sorted(needs)], fast=fast)
         print(f"installed in {time.monotonic() - begun:.0f} s", flush=True)
         return sum(not passes(client, programs, Path(folder, client.script.stem)) for client in clients)
 
 
-def install(programs: Path, packages: list[str]) -> None:
-    """Install packages; by uv, which takes a tenth of the time, where pip can get it."""
+def install(programs: Path, packages: list[str], *, fast: bool) -> None:
+    """Install packages: by uv, which takes a tenth of the time, if it is to be fast and pip can get it."""
     pip = [programs / "python", "-m", "pip", "install", "-q"]
-    if subprocess.run([*pip, "uv"]).returncode == 0:
+    if fast and subprocess.run([*pip, "uv"]).returncode == 0:
         by_uv = [programs / "uv", "pip", "install", "-q", "--python", programs / "python"]
         if subprocess.run([*by_uv, *packages]).returncode == 0:
             return
