@@ -11,12 +11,16 @@ from pydantic import JsonValue
 
 from annotator.errors import StatementError
 from annotator.fields import Span
-from annotator.schema import FieldSpec, LoadedSchema
+from annotator.schema import FieldSpec, Kind, LoadedSchema
 from annotator.validity import spans_of
 
 Answer = str | int | bool
 
-_POINTING = {"passage", "entity", "link", "either"}
+POINTING: frozenset[Kind] = frozenset({"passage", "entity", "link", "either"})
+"""Kinds of field whose values are parts; those of all others are answers."""
+
+NAMING: frozenset[Kind] = frozenset({"entity", "either"})
+"""Kinds of field that can hold an entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def parts_of(values: Mapping[str, object], schema: LoadedSchema) -> Iterator[Par
         value = values[spec.name]
         if spec.kind == "passage" and value:
             yield Part(spec.name, spans_of(value))
-        elif spec.kind in _POINTING:
+        elif spec.kind in POINTING:
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict) and "statement" in item:
                     yield Part(spec.name, statement=item["statement"])
@@ -46,12 +50,22 @@ def parts_of(values: Mapping[str, object], schema: LoadedSchema) -> Iterator[Par
                     yield Part(spec.name, spans_of(item["mention"]), item["name"], item["kind"])
 
 
+def numbered_parts(values: Mapping[str, object], schema: LoadedSchema) -> Iterator[tuple[int, Part]]:
+    """Yield the parts of a statement, numbered within their field from 1."""
+    last = ""
+    number = 0
+    for part in parts_of(values, schema):
+        number = number + 1 if part.field == last else 1
+        last = part.field
+        yield number, part
+
+
 def answers_of(values: Mapping[str, object], schema: LoadedSchema) -> dict[str, Answer]:
     """Return the plain answers of a statement by field, those that are given."""
     return {
         spec.name: value
         for spec in schema.fields
-        if spec.kind not in _POINTING and isinstance(value := values[spec.name], (str, int, bool))
+        if spec.kind not in POINTING and isinstance(value := values[spec.name], (str, int, bool))
     }
 
 
@@ -65,7 +79,7 @@ def values_of(
     """
     values: dict[str, JsonValue] = {}
     for name, answer in answers.items():
-        if field_of(name, schema).kind in _POINTING:
+        if field_of(name, schema).kind in POINTING:
             raise StatementError(f"{name}: “{answer}” is no {field_of(name, schema).kind}")
         values[name] = answer
     for part in parts:
@@ -92,7 +106,7 @@ def field_of(name: str, schema: LoadedSchema) -> FieldSpec:
 def _value(spec: FieldSpec, part: Part) -> JsonValue:
     if part.statement is not None and spec.kind in {"link", "either"}:
         return {"statement": part.statement}
-    if part.name is not None and spec.kind in {"entity", "either"}:
+    if part.name is not None and spec.kind in NAMING:
         mention: JsonValue = [list(span) for span in part.spans] or None
         return {"name": part.name, "kind": part.kind, "mention": mention}
     if part.name is None and part.statement is None and part.spans and spec.kind == "passage":

@@ -20,7 +20,7 @@ from annotator.formats.cas.types import (
 from annotator.formats.format import Dataset
 from annotator.formats.heads import head_row
 from annotator.formats.output import Folder
-from annotator.formats.parts import Part, answers_of, parts_of
+from annotator.formats.parts import Part, answers_of, numbered_parts, parts_of
 from annotator.formats.views import Accepted, AnnotatedArticle
 from annotator.formats.xml_text import legal_xml
 from annotator.schema import LoadedSchema
@@ -62,7 +62,11 @@ class _Writer:
         self._add_article(annotated)
         made = {item.put.statement: self._statement(item) for item in annotated.statements}
         for item in annotated.statements:
-            links = [link for part in _numbered(item, schema) for link in self._links(item, *part, made)]
+            links = [
+                link
+                for part in numbered_parts(item.values, schema)
+                for link in self._links(item, *part, made)
+            ]
             made[item.put.statement].args = types.get_type("uima.cas.FSArray")(elements=links)
 
     def _new(self, of_type: str, /, **features: object) -> "FeatureStructure":
@@ -99,8 +103,10 @@ class _Writer:
         return spans_of(item.values[self._schema.anchor.name])[0]
 
     def _links(
-        self, item: Accepted, role: str, part: Part, statements: dict[str, "FeatureStructure"]
+        self, item: Accepted, number: int, part: Part, statements: dict[str, "FeatureStructure"]
     ) -> Iterator["FeatureStructure"]:
+        """Yield the links to a part; of several in a field, the role has their number."""
+        role = f"{part.field} {number}" if self._schema[part.field].many else part.field
         if part.statement is not None:
             yield self._new(LINK, role=role, target=statements[part.statement])
             return
@@ -116,14 +122,6 @@ class _Writer:
                 ENTITY, self._first_span(item), name=part.name, kind=part.kind, unmentioned=True
             )
             yield self._new(LINK, role=role, target=entity)
-
-
-def _numbered(item: Accepted, schema: LoadedSchema) -> Iterator[tuple[str, Part]]:
-    """Yield the parts of a statement with their roles: the name of the field, and of several in it a number."""
-    numbers: dict[str, int] = {}
-    for part in parts_of(item.values, schema):
-        numbers[part.field] = numbers.get(part.field, 0) + 1
-        yield f"{part.field} {numbers[part.field]}" if schema[part.field].many else part.field, part
 
 
 def losses(annotated: AnnotatedArticle, schema: LoadedSchema) -> Iterator[str]:
