@@ -239,3 +239,16 @@ def test_a_statement_that_points_out_of_the_file_says_so_in_its_note(
     (event,) = [line for line in lines if line.startswith("E")]
     assert ":E" not in event
     assert any(lost.statement in line for line in lines if line.startswith("#"))
+
+
+def test_two_statements_that_deny_each_other_make_no_circle_of_events(
+    run: Run, tmp_path: Path, corpus: Corpus, ann: Writer
+) -> None:
+    one = ann.statement("harbour", "stay open")
+    two = ann.statement("harbour", "reckless", target={"statement": one.statement})
+    ann.edit(one, target={"statement": two.statement})
+    run("export", corpus.root, "--format", "brat", "-o", tmp_path / "out")
+    events = (tmp_path / "out" / "ann" / "harbour.ann").read_text(encoding="utf-8").split("\nE")[1:]
+    assert sum(":E" in event.split("\n")[0] for event in events) == 1
+    (found,) = held(imported(corpus, tmp_path / "out", "brat")).values()
+    assert all(fields["target"]["statement"]["claim"] for fields in found)

@@ -95,6 +95,13 @@ class _Reader:
     def __init__(self, text: str, schema: LoadedSchema, standoff: Standoff) -> None:
         self._text, self._schema, self._standoff = text, schema, standoff
         self.refused: list[Refusal] = []
+        self._keys = {
+            str(said["id"]): id_
+            for id_ in standoff.events
+            for note in standoff.notes.get(id_, ())
+            if (said := _object(note.text)) and "id" in said
+        }
+        """Events by the ids of their statements, as notes name them."""
 
     def statements(self) -> Iterator[ImportedStatement]:
         """Yield a statement for each event, and for words of the anchor's type that no event has."""
@@ -208,8 +215,15 @@ class _Reader:
                 values[name] = value
                 continue
             for place, item in _placed(value) if self._schema[name].many else [(0, value)]:
-                found.setdefault(name, []).insert(place, item)
+                found.setdefault(name, []).insert(place, self._keyed(item))
         return values
+
+    def _keyed(self, item: object) -> object:
+        """Return a value of a note; a reference names the event of its statement."""
+        if isinstance(item, dict) and "statement" in item:
+            statement = str(item["statement"])
+            return {"statement": self._keys.get(statement, statement)}
+        return item
 
     def _free_text(self) -> str:
         """Return the field for a note of a person's own words; raises StatementError."""

@@ -1,8 +1,8 @@
 """What brat shows of an annotated article: each statement is an event, its words are text-bound annotations.
 
 What brat has no place for is in notes, as JSON of ASCII characters: names and kinds of entities on their words, and
-on the event the statement's id, texts, entities without words, references that lead out of the file, and the fields
-of which passages are apart at line breaks (brat cuts all of them there).
+on the event the statement's id, texts, entities without words, references that lead out of the file or round in a
+circle, and the fields of which passages are apart at line breaks (brat cuts all of them there).
 """
 
 import json
@@ -46,6 +46,7 @@ class _Writer:
         self._events = {
             statement.put.statement: f"E{number}" for number, statement in enumerate(annotated.statements, 1)
         }
+        self._leads_to: dict[str, list[str]] = {}
         self._shared: dict[str, str] = {}
         self._text_bounds = self._attributes = self._notes = 0
         self._lines: list[str] = []
@@ -63,7 +64,7 @@ class _Writer:
                 if value:
                     rest[spec.name] = value
             elif spec.kind not in ANSWERED:
-                found, without = self._arguments(spec, value)
+                found, without = self._arguments(event, spec, value)
                 arguments += found
                 rest.update(without)
         trigger = self._text_bound(self._schema.anchor.name, statement.values[self._schema.anchor.name])
@@ -74,15 +75,15 @@ class _Writer:
         self._note(event, note | {"apart": apart} if apart else note)
         return self._lines
 
-    def _arguments(self, spec: FieldSpec, value: object) -> tuple[list[str], dict[str, object]]:
-        """Return a field's arguments, and what of its value has no words (in a list: with its place)."""
+    def _arguments(self, event: str, spec: FieldSpec, value: object) -> tuple[list[str], dict[str, object]]:
+        """Return a field's arguments, and what of its value cannot be one (in a list: with its place)."""
         arguments: list[str] = []
         without: list[tuple[int, object]] = []
         many = isinstance(value, list) and spec.many
         for place, item in enumerate(value if isinstance(value, list) and many else [value]):
             if not item:
                 continue
-            target = self._target(spec, item)
+            target = self._target(event, spec, item)
             if target is None:
                 without.append((place, item))
             else:
@@ -92,14 +93,28 @@ class _Writer:
             return arguments, {}
         return arguments, {spec.name: without if many else without[0][1]}
 
-    def _target(self, spec: FieldSpec, item: object) -> str | None:
-        """Return the id of what a value is in this file; None where it has no words here."""
+    def _target(self, event: str, spec: FieldSpec, item: object) -> str | None:
+        """Return the id of what a value is in this file; None where it has no words here, or closes a circle."""
         if spec.kind == "passage":
             return self._shared_text_bound(spec.name, item, None)
         assert isinstance(item, dict)
         if "statement" in item:
-            return self._events.get(item["statement"])
+            return self._linked(event, self._events.get(item["statement"]))
         return self._shared_text_bound(spec.name, item["mention"], item) if item["mention"] else None
+
+    def _linked(self, event: str, target: str | None) -> str | None:
+        """Return the event that another one points to, unless that leads back to it: readers go round for ever."""
+        waiting, seen = [target], set()
+        while waiting:
+            at = waiting.pop()
+            if at is None or at == event:
+                return None
+            if at not in seen:
+                seen.add(at)
+                waiting += self._leads_to.get(at, ())
+        assert target is not None
+        self._leads_to.setdefault(event, []).append(target)
+        return target
 
     def _shared_text_bound(self, type_: str, passage: object, entity: Value | None) -> str:
         """Return the id of words in a role, written once for each entity that they name."""
