@@ -371,3 +371,41 @@ def test_joint_speakers_have_a_mention_each():
 def test_those_whom_nobody_names(source: str, unnamed: bool):
     proposal = suggest(f"{source} said that the levy would not bring in what the council had hoped for.")[-1]
     assert proposal.names[0].unnamed is unnamed
+
+
+# -- where a claim ends, and whose verb it is ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Holm praised the levy as she urged the council to vote.", ["the levy", "the council to vote"]),
+        (
+            "Six in ten said that the levy is fair, while two in ten said it is not.",
+            ["the levy is fair", "it is not"],
+        ),
+        ("Both said that the levy is fair.", ["the levy is fair"]),
+        ("Both doubt that the levy is fair.", ["the levy is fair"]),
+        ("Records from the first year show that fares rose.", ["fares rose"]),
+        ("A court document filed Thursday says that fares rose.", ["fares rose"]),
+        ("He called it a trick on the poor.", ["it a trick on the poor"]),
+        ("Holm announced on Monday the end of the levy.", ["the end of the levy"]),
+        ("Fares rose by a third on the island, records show.", ["Fares rose by a third on the island"]),
+        ("Holm told a crowded hall at the harbour that fares rose.", ["fares rose"]),
+        ("She tells the crowd: “Fares must not rise again.”", ["“Fares must not rise again.”"]),
+        ("She asked one question: who would pay for the boats?", ["who would pay for the boats?"]),
+        (
+            "Stopping at three metres, he told parliament on Wednesday, would cost more.",
+            ["Stopping at three metres … would cost more"],
+        ),
+        (
+            "The levy, he said, “has mistaken a boat for a bank.”",
+            ["The levy … “has mistaken a boat for a bank.”"],
+        ),
+        ("“Fares must not rise again,” one of them wrote beneath it.", ["“Fares must not rise again,”"]),
+        ("“Fares must not rise again,” the two write in a paper.", ["“Fares must not rise again,”"]),
+        ("She thinks he beat them.", ["he beat them"]),
+    ],
+)
+def test_claims_of_whole_sentences(text: str, claims: list[str]):
+    assert [" … ".join(found.claim) for found in outermost(text)] == claims

@@ -15,7 +15,7 @@ from annotator.suggest.nominal import COLON
 from annotator.suggest.phrases import Sentence
 from annotator.suggest.quotes import Quotation
 from annotator.suggest.speakers import Cast
-from annotator.suggest.tokens import Tokens, paragraphs, tokenize
+from annotator.suggest.tokens import Range, Tokens, paragraphs, tokenize
 
 FLOATING = "quotation without a cue"
 SHORTEST_JUDGED = 25
@@ -135,7 +135,7 @@ class Reader:
         if outer is None:
             self.cast.remember(tokens, source, names)
         return Draft(
-            [tokens.chars(*each) for each in attribution.content],
+            [tokens.chars(*_with_its_mark(tokens, each)) for each in attribution.content],
             tokens.chars(*attribution.cue),
             tokens.chars(*source) if source else None,
             names,
@@ -143,6 +143,12 @@ class Reader:
             _tier(attribution, nested=outer is not None),
             attribution.family.reason,
         )
+
+
+def _with_its_mark(tokens: Tokens, content: Range) -> Range:
+    """Take in the mark at the end of what is asked or cried: "it asked: who would pay?"."""
+    first, last = content
+    return first, last + (last < len(tokens) and tokens.words[last] in ("?", "!"))
 
 
 def _kind(tags: str, attribution: Attribution) -> Kind:

@@ -6,6 +6,7 @@ import re
 
 from annotator.suggest.complements import (
     Attribution,
+    after_hearer,
     claim,
     claim_end,
     clause_start,
@@ -24,6 +25,7 @@ _CUE_WORDS = frozenset({"according", *CUE_VERBS, *NOUNS, *ADJECTIVES})
 _LEADING = re.compile(r"[SYgdp][^,q]*$|I[^,q]*W[^,q]*$")
 """A sentence up to its cue, when the cue is in a clause that goes before the main one."""
 _CLAUSE_ENDS = re.compile(r",|(?<=q)(?=[DNPn#])")
+SHORTEST_BEFORE = 3
 _OPENING = re.compile(r"[BCUS]{1,3},|[CU]")
 _AFTER_INVERTED = re.compile(r"[,.;:\-IYSWMq]|$")
 
@@ -82,8 +84,18 @@ def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
         _end_subordinate(right, sentence)
         if quoted and "q" in cue.frames and right.frame == "q":
             right.content.insert(0, (sentence.lo, start))
+        elif "q" in cue.frames and right.frame == "q" and _is_interrupted(sentence, start):
+            right.content.insert(0, (sentence.lo, start - 1))
         return right
     return _postposed(verb, source, start)
+
+
+def _is_interrupted(sentence: Sentence, start: int) -> bool:
+    """Whether a clause or its subject stands before ", he said," and needs the quotation after it."""
+    before = sentence.tags[sentence.lo : start]
+    if len(before) < SHORTEST_BEFORE or before[-1] != ",":
+        return False
+    return before[0] == "S" or (before[0] in "DNn" and not FINITE.search(before))
 
 
 def _goes_on(sentence: Sentence, right: Attribution) -> bool:
@@ -153,14 +165,15 @@ def _postposed(verb: Verb, source: Range | None, start: int) -> Attribution | No
     sentence, tags = verb.sentence, verb.sentence.tags
     if not {"q", "c"} & verb.cue.frames.keys() or start <= sentence.lo or tags[start - 1] not in ",q-":
         return None
-    goes_on = tags[verb.after : verb.after + 1] == "," and FINITE.search(tags, verb.after, sentence.hi)
+    told = after_hearer(verb)
+    goes_on = tags[told : told + 1] == "," and FINITE.search(tags, told, sentence.hi)
     claimed = goes_on or "q" in tags[sentence.lo : start] or FINITE.search(tags, sentence.lo, start)
     adjunct = (
         tags[sentence.lo] in "gdpSYI" and "q" not in tags[sentence.lo : start]
     )  # Asked about it, she said so
     if start == verb.first or not claimed or adjunct:
         return None
-    return _with_claim_before(verb, source, start, verb.after)
+    return _with_claim_before(verb, source, start, told if goes_on else verb.after)
 
 
 def _with_claim_before(verb: Verb, source: Range | None, end: int, after: int) -> Attribution | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.suggest import words
 from annotator.suggest.lexicon import Family
-from annotator.suggest.phrases import Sentence
+from annotator.suggest.phrases import ADJUNCTS, Sentence
 from annotator.suggest.tokens import Range
 from annotator.suggest.verbs import Verb
 
@@ -94,8 +94,7 @@ def _colon(verb: Verb) -> Attribution | None:
     sentence = verb.sentence
     if "q" not in verb.cue.frames:
         return None
-    hearer = _HEARER.match(sentence.tags, verb.after, sentence.hi) if "a" in verb.cue.frames else None
-    colon = hearer.end() if hearer else verb.after_adjuncts()
+    colon = after_hearer(verb)
     noun = verb.cue.form == "base" and sentence.tokens.words[verb.at] in words.NOUN_LIKE
     if noun or colon >= sentence.hi or sentence.tags[colon] != ":":
         return None
@@ -103,6 +102,17 @@ def _colon(verb: Verb) -> Attribution | None:
     if colon + 1 >= sentence.end:
         return Attribution((verb.first, verb.after), None, [], family, verb.cue.lemma, "q", waits=True)
     return claim(verb, verb.after, colon + 1, family, "q")
+
+
+def after_hearer(verb: Verb) -> int:
+    """Return where the words on whom, when and where end that follow the verb: "told parliament on Wednesday"."""
+    hearer = (
+        _HEARER.match(verb.sentence.tags, verb.after, verb.sentence.hi) if "a" in verb.cue.frames else None
+    )
+    if hearer is None:
+        return verb.after_adjuncts()
+    adjuncts = ADJUNCTS.match(verb.sentence.tags, hearer.end(), verb.sentence.hi)
+    return adjuncts.end() if adjuncts else hearer.end()
 
 
 def clause_start(verb: Verb) -> int | None:

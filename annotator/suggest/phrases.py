@@ -20,11 +20,11 @@ WINDOW = 60
 # From right to left; atomic groups, so that no text makes them try again and again.
 CORE_LEFT = r"(?>(?:\)[^()]{0,8}\()?[Nn#M](?:s?[Nn#iM]|q{3,7}(?=[Dn]))*(?:[epdgiB][nNB#]*(?=[Ds]))?D*)"
 _MODIFIER_LEFT = (
-    rf"I(?:M[Dn]?)?[epd]{CORE_LEFT}|M[Dn]?[ep]{CORE_LEFT}|[OI]{CORE_LEFT}|O[D#]+"
+    rf"I(?:M[Dn]?)?[epd]{CORE_LEFT}|M[Dn]?[ep]{CORE_LEFT}|[OI]{CORE_LEFT}|[OI][D#]+"
     rf"|[IT]?[gi]{CORE_LEFT}|T[nN]{CORE_LEFT}"
 )
 _PHRASE_LEFT = rf"(?>{CORE_LEFT}(?:{_MODIFIER_LEFT})*)"
-_SIMPLE_LEFT = re.compile(rf"[PWRD]|{_PHRASE_LEFT}")
+_SIMPLE_LEFT = re.compile(rf"RO[D#]+|[PWR]|D{{1,2}}|{_PHRASE_LEFT}")
 _JOINED_LEFT = re.compile(rf"{_PHRASE_LEFT},?C{_PHRASE_LEFT}(?:,{_PHRASE_LEFT})*")
 _PLACE_LEFT = re.compile(rf"N+,N+[OI]{_PHRASE_LEFT}(?=,|$)")
 _WHEN_LEFT = re.compile(r"M+B?[Dn]?I?(?=[NnPRW)])")
@@ -40,7 +40,7 @@ _NOUN_PHRASE_ONLY = re.compile(rf"[BCUSHY!]*({PHRASE}(?:C{PHRASE})?)$")
 ADJUNCTS = re.compile(
     r"(?:[BMR]|[Dn]M|[ITY](?:D|[Nn#MiRC]|s|O)+|,B,|,[^,]{1,8},(?=H)|,[^,]{1,8},[^,]{1,8},(?=H)){0,4}"
 )
-GROUP_LEFT = re.compile(r"[B!]*(?:A(?:[AB!]*A)?[B!]*)?")
+GROUP_LEFT = re.compile(r"[B!]*(?:(?:M[Dn]?|[nM]DI)?A(?:[AB!]*A)?[B!]*)?")
 FINITE = re.compile(r"[Aezd]")
 
 
@@ -95,7 +95,7 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Range | None:
     while first < last and sentence.tags[first] in "sB":
         first += 1
     if not sentence.tags[first:last].strip("MD"):
-        return (first, last) if sentence.tags[first:last] == "D" else None
+        return (first, last) if sentence.tags[first:last] in ("D", "DD") else None
     return (first, last) if first < last else None
 
 

@@ -9,7 +9,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 
 from annotator.proposals import SpeakerGuess
 from annotator.suggest import words
@@ -56,6 +56,7 @@ class Cast:
     """By common noun ("report", "senator"): the speaker last described by it."""
     recent: deque[Name] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     spoke: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    _read_last: tuple[Tokens | None, Range, list[Source]] = (None, (0, 0), [])
     pair: tuple[str, ...] = ()
     """Those last named together, or who last spoke together."""
 
@@ -103,7 +104,7 @@ class Cast:
     @staticmethod
     def _name(tokens: Tokens, start: int, end: int) -> Name:
         article = start > 0 and tokens.words[start - 1] == "the"
-        organization = article or any(word in words.ORGANIZATION_WORDS for word in tokens.words[start:end])
+        organization = article or not words.ORGANIZATION_WORDS.isdisjoint(tokens.words[start:end])
         return Name(" ".join(tokens.string(start, end).split()), organization)
 
     def guess(
@@ -124,10 +125,16 @@ class Cast:
         self.spoke.extendleft(guess.name for guess in reversed(speaking))
         if len(speaking) > 1:
             self.pair = tuple(guess.name for guess in speaking)
-        described = sources(tokens, mention) if mention is not None else []
+        described = self._mentioned(tokens, mention) if mention is not None else []
         for source, guess in zip(described, speaking, strict=False):
             if source.noun:
                 self.nouns[source.noun] = guess.name
+
+    def _mentioned(self, tokens: Tokens, mention: Range) -> list[Source]:
+        """Return who is mentioned; asked twice for each claim, so the last answer is kept."""
+        if self._read_last[0] is not tokens or self._read_last[1] != mention:
+            self._read_last = (tokens, mention, sources(tokens, mention))
+        return self._read_last[2]
 
     def _candidates(self, tokens: Tokens, mention: Range | None, outer: str | None) -> Sequence[SpeakerGuess]:
         """Return names with reasons, best first, perhaps with repetitions."""
@@ -161,7 +168,7 @@ class Cast:
 
     def _described(self, tokens: Tokens, first: int, last: int) -> list[SpeakerGuess]:
         """Rank for a mention that is a name or a description, or two of them."""
-        mentioned = sources(tokens, (first, last))
+        mentioned = self._mentioned(tokens, (first, last))
         resolved = [self._resolve(source) for source in mentioned]
         if len(resolved) == 1:
             definite = tokens.words[first] in _DEFINITE and not mentioned[0].name
@@ -197,17 +204,16 @@ class Cast:
 
     def _people(self, gender: str, reason: str) -> list[SpeakerGuess]:
         """Rank people: who spoke last, then who was named last; never one of the other gender."""
-        spoke = [SpeakerGuess(name, reason + "spoke last") for name in self.spoke if name in self.people]
-        named = [
-            SpeakerGuess(name.full, reason + "named last") for name in self.recent if not name.organization
-        ]
-        return [each for each in spoke + named if self.gender.get(each.name, gender) == gender]
+        spoke = dict.fromkeys((name for name in self.spoke if name in self.people), "spoke last")
+        named = dict.fromkeys((name.full for name in self.recent if not name.organization), "named last")
+        fitting = [name for name in {**spoke, **named} if self.gender.get(name, gender) == gender]
+        return [SpeakerGuess(name, reason + spoke.get(name, "named last")) for name in fitting[:MOST]]
 
     def _speakers(self, reason: str) -> list[SpeakerGuess]:
-        return [SpeakerGuess(name, reason) for name in list(self.spoke)[:3]]
+        return [SpeakerGuess(name, reason) for name in islice(self.spoke, 3)]
 
     def _names(self, reason: str) -> list[SpeakerGuess]:
-        return [SpeakerGuess(name.full, reason) for name in list(self.recent)[:3]]
+        return [SpeakerGuess(name.full, reason) for name in islice(self.recent, 3)]
 
 
 def _together(names: Sequence[str], reason: str) -> list[SpeakerGuess]:

@@ -167,10 +167,11 @@ def _look_up(word: str) -> tuple[str, str, str]:
 
 def _settle(tags: list[str], lower: Sequence[str]) -> str:
     """Decide the tags that depend on the words around."""
-    for subject in _SUBJECT_PRONOUN.finditer("".join(tags)):
+    joined = "".join(tags)
+    for subject in _SUBJECT_PRONOUN.finditer(joined):
         if lower[subject.start()] in _PEOPLE:
             tags[subject.end() - 1] = "e"
-    for passing in _PASSING.finditer("".join(tags)):
+    for passing in _PASSING.finditer(joined):
         i = passing.start()
         tag, before = tags[i], tags[i - 1] if i else ""
         if tag == "s":
@@ -199,6 +200,8 @@ def _is_noun(tags: Sequence[str], lower: Sequence[str], i: int) -> bool:
     before = tags[i - 1] if i else ""
     if before == "n" and i > 1 and tags[i - 2] in "DsOIN" and _ADJECTIVE.fullmatch(lower[i - 1]):
         return True
+    if before == "D" and tags[i] == "V" and lower[i - 1] in words.SEVERAL:
+        return False
     if before and before in "DsOI":
         return True
     return bool(before) and before in "nNV" and i + 1 < len(tags) and tags[i + 1] in "dAep"

@@ -93,13 +93,16 @@ def _is_active(sentence: Sentence, i: int, cue: CueVerb, helpers: str, before: s
             noun_like and before in ("C", ",", "D", "q")
         )
     if cue.form == "past":
-        return before not in ("D", "O", "I") or sentence.tokens.words[i] == "said"
+        some = before == "D" and sentence.tokens.words[i - len(helpers) - 1] in words.QUANTIFIERS
+        return some or before not in ("D", "O", "I") or sentence.tokens.words[i] == "said"
     return cue.form == "ing" and before in (",", "-", "", "C", "I", "Y", "U", "S", "n", "N", "q")
 
 
 def _plural_before(sentence: Sentence, i: int) -> bool:
     """Whether the noun phrase before token `i` has a plural for its head: "records from the 2008 election"."""
     subject = subject_left_of(sentence, i)
+    if subject and sentence.tokens.words[subject[0]] in words.SEVERAL:
+        return True
     head = _FIRST_NOUN.match(sentence.tags, *subject) if subject else None
     return head is not None and sentence.tokens.words[head.end() - 1].endswith("s")
 

@@ -93,6 +93,8 @@ DETERMINERS = _set(
 )
 QUANTIFIERS = _set("some many most several few both all others two three half neither each")
 """Determiners that can be a subject: "some say"."""
+SEVERAL = _set("some many most several few both all others")
+"""Those that no singular noun follows: "both doubt it"."""
 AUXILIARIES = _set(
     """
     is are was were be been being am has have had having do does did will would can could may might
