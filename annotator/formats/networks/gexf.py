@@ -22,11 +22,12 @@ _LABEL, *_NODE_COLUMNS = NODE_COLUMNS
 
 
 def _write(dataset: Dataset, file: IO[bytes]) -> None:
-    for line in _lines(network(dataset)):
+    for line in lines(network(dataset)):
         file.write(line.encode())
 
 
-def _lines(made: Network) -> Iterator[str]:
+def lines(made: Network) -> Iterator[str]:
+    """Yield the file line by line."""
     _, *columns = made.columns  # the weight has an attribute of its own
     about = ", ".join(f"{name} {value}" for name, value in made.about.items())
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'

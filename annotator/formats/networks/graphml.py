@@ -18,11 +18,11 @@ _HEAD = (
 
 
 def _write(dataset: Dataset, file: IO[bytes]) -> None:
-    for line in _lines(network(dataset)):
+    for line in lines(network(dataset)):
         file.write(line.encode())
 
 
-def _lines(made: Network) -> Iterator[str]:
+def lines(made: Network) -> Iterator[str]:
     """Yield the file line by line. Elements carry no attribute called id but their own: igraph takes only one."""
     yield _HEAD
     yield from _keys("graph", "g", dict.fromkeys(made.about, str))
