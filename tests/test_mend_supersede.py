@@ -50,7 +50,12 @@ def test_statements_and_marks_follow_their_words(corpus: Corpus, ann: Writer, ru
     (mark,) = state.marks("harbour-2")
     assert text[mark.sentence.start : mark.sentence.end] == "The rain had stopped by noon."
     assert run("check", corpus.root).exit_code == 0
-    assert Corpus(corpus.root).index.ids() == ["school", "harbour-2"]
+    index = Corpus(corpus.root).index
+    assert index.ids() == ["school", "harbour-2"]
+    assert (len(index), index.place("harbour-2")) == (2, 1)
+    assert [[entry.id for entry in index.entries(start, 1)] for start in (0, 1, 2)] == [
+        ["school"], ["harbour-2"], [],
+    ]  # fmt: skip
 
 
 def test_what_was_done_before_cannot_be_undone_in_the_new_text(

@@ -17,13 +17,14 @@ from annotator.corpus.lines import Line, read_lines
 from annotator.errors import CorpusError
 from annotator.reading import Sentence
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 CREATE TABLE files (name TEXT PRIMARY KEY, size INTEGER, changed INTEGER);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE, sha256 TEXT, file TEXT, line INTEGER, offset INTEGER, length INTEGER,
     title TEXT, outlet TEXT, published TEXT, supersedes TEXT, sentences BLOB
 );
+CREATE INDEX in_order ON articles (number, id);  -- passed over without reading the sentences
 CREATE INDEX by_text ON articles (sha256);
 CREATE INDEX by_file ON articles (file);
 CREATE INDEX by_superseded ON articles (supersedes) WHERE supersedes IS NOT NULL;
@@ -80,7 +81,10 @@ class Index:
 
     def __len__(self) -> int:
         """Return how many articles are listed."""
-        return self._count("1")
+        query = """SELECT (SELECT count(*) FROM articles) - (
+            SELECT count(DISTINCT old.id) FROM articles AS old JOIN articles AS new ON new.supersedes = old.id)"""
+        count: int = self._database.execute(query).fetchone()[0]
+        return count
 
     def __contains__(self, article: str) -> bool:
         """Tell whether there is an article of this id, superseded ones included."""
@@ -95,13 +99,16 @@ class Index:
             raise CorpusError(f"no article “{article}” in this corpus")
         return _entry(row)
 
-    def entries(self, start: int = 0, count: int = -1, containing: str = "") -> list[Entry]:
-        """Return `count` listed articles from place `start`, of those with `containing` in id, title or outlet."""
-        return list(self._select(start, count, containing))
+    def entries(self, start: int = 0, count: int = -1) -> list[Entry]:
+        """Return `count` listed articles from place `start`."""
+        chosen = f"SELECT number FROM articles INDEXED BY in_order WHERE {_CURRENT} ORDER BY number LIMIT ? OFFSET ?"
+        query = f"SELECT {_COLUMNS} FROM articles WHERE number IN ({chosen}) ORDER BY number"
+        return list(map(_entry, self._database.execute(query, (count, start))))
 
     def each(self) -> Iterator[Entry]:
         """Yield all listed articles in order, without holding them."""
-        return self._select(0, -1, "")
+        query = f"SELECT {_COLUMNS} FROM articles WHERE {_CURRENT} ORDER BY number"
+        return map(_entry, self._database.execute(query))
 
     def ids(self, containing: str = "") -> list[str]:
         """Return the ids of the listed articles (with `containing` in id, title or outlet), in order."""
@@ -119,8 +126,9 @@ class Index:
 
     def place(self, article: str) -> int:
         """Return the place of an article among those listed, from 0; raises CorpusError for an unknown id."""
-        number = self.entry(article).number
-        return self._count("number < ?", number)
+        query = f"SELECT count(*) FROM articles WHERE {_CURRENT} AND number < ?"
+        place: int = self._database.execute(query, (self.entry(article).number,)).fetchone()[0]
+        return place
 
     def neighbour(self, article: str, step: int) -> str | None:
         """Return the id of the listed article after (`step` 1) or before (-1) one, or None at the end."""
@@ -138,18 +146,6 @@ class Index:
         """Return the id of the article with this text, if there is one."""
         row = self._database.execute("SELECT id FROM articles WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else None
-
-    def _select(self, start: int, count: int, containing: str) -> Iterator[Entry]:
-        where, values = _matching(containing)
-        # `+number` has SQLite pass over the rows before `start` in the index of ids, not in the articles
-        chosen = f"SELECT number FROM articles {where} ORDER BY +number LIMIT ? OFFSET ?"
-        query = f"SELECT {_COLUMNS} FROM articles WHERE number IN ({chosen}) ORDER BY number"
-        return map(_entry, self._database.execute(query, (*values, count, start)))
-
-    def _count(self, condition: str, *values: int) -> int:
-        query = f"SELECT count(*) FROM articles WHERE {_CURRENT} AND {condition}"
-        count: int = self._database.execute(query, values).fetchone()[0]
-        return count
 
     def _forget(self, name: str) -> None:
         self._database.execute("DELETE FROM articles WHERE file = ?", (name,))
