@@ -187,3 +187,54 @@ def test_a_quote_is_found_where_it_is_or_refused(text: str, data):
         assert not words or text.count(words) > 1 or words in text[text.index(words) + 1 :]
     else:
         assert text[found:stop] == words
+
+
+# -- what is kept, checked --------------------------------------------------------------------------------
+
+
+def write_kept(corpus: Corpus, *lines: dict[str, object] | str, by: str = "llm") -> None:
+    path = corpus.root / "suggestions" / f"{by}.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_what_was_taken_in_is_sound(bring, run: Run, corpus: Corpus):
+    assert bring(proposal("the harbour must stay open"), proposal("We will not close it")).exit_code == 0
+    assert run("check", corpus.root).stdout == "no problems\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{broken", "not a JSON object; a line holds one proposal"),
+        (
+            proposal([[3, 9]], text="0123456789ab"),
+            "it is about another text of harbour than the one that is here",
+        ),
+        (proposal([[3, 99999]]), "[3, 99999) is no range of a text"),
+        (proposal([[9, 3]]), "[9, 3) is no range of a text"),
+        (proposal([at("the harbour")], quote="the port"), "quote: the text has “the harbour”"),
+        (proposal([at("the harbour")], stance="support"), "stance: it is never suggested"),
+        (proposal([at("the harbour")], by="other"), "a proposal by other in the file of llm"),
+        ({**proposal([[0, 3]]), "article": "elsewhere"}, "it is about article elsewhere, which is not here"),
+        (proposal([at("We will not close it")]), "the claim of line 1 once more"),
+    ],
+)
+def test_check_names_what_is_wrong_in_a_suggestion_file(run: Run, corpus: Corpus, line, why: str):
+    write_kept(corpus, proposal([at("We will not close it")]), "", line)
+    result = run("check", corpus.root)
+    found = result.stdout.splitlines()
+    assert result.exit_code == 1
+    assert len(found) == 1
+    assert "suggestions/llm.jsonl:3: " in found[0]
+    assert why in found[0]
+
+
+def test_a_suggestion_file_that_is_a_link_is_named_and_not_read(run: Run, corpus: Corpus, tmp_path: Path):
+    write_kept(corpus)
+    (tmp_path / "elsewhere.jsonl").write_text("{broken\n", encoding="utf-8")
+    (corpus.root / "suggestions" / "other.jsonl").symlink_to(tmp_path / "elsewhere.jsonl")
+    assert run("check", corpus.root).stdout == (
+        "suggestions/other.jsonl: it is a link; put the file itself here\n"
+    )

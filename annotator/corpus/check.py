@@ -1,7 +1,7 @@
-"""Every rule of a corpus, checked: files, articles, journals, and the statements that stand.
+"""Every rule of a corpus, checked: files, articles, journals, the statements that stand, and kept suggestions.
 
-Journals are held in memory, articles are read one by one. The index is not used: it could not be made of a corpus in
-which two articles have one id.
+Journals and suggestions are held in memory, articles are read one by one. The index is not used: it could not be
+made of a corpus in which two articles have one id.
 """
 
 from collections import defaultdict
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.corpus.articles import Article, parse_article
+from annotator.corpus.check_suggestions import KeptSuggestions
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.folder import SETTINGS
 from annotator.corpus.index import article_files
@@ -30,7 +31,7 @@ from annotator.validity import (
     text_problems,
 )
 
-_FOLDERS = ("articles", "annotations", "gold")
+_FOLDERS = ("articles", "annotations", "gold", "suggestions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def _articles(corpus: Corpus, schema: LoadedSchema, records: list[_Records]) -> 
     older: dict[str, str] = {}
     by_text: dict[str, list[str]] = defaultdict(list)
     unsound: list[Finding] = []
+    suggestions = KeptSuggestions(corpus)
     for path in article_files(corpus.articles_folder):
         for article, line in _sound_articles(path, unsound):
             if article.id in places:
@@ -185,7 +187,9 @@ def _articles(corpus: Corpus, schema: LoadedSchema, records: list[_Records]) -> 
                 yield from _event_problems(event, article, one, schema)
             for one in records:
                 yield from _none_beside_statement(article, one, schema)
+            yield from (Finding(*fault) for fault in suggestions.about(article))
     yield from unsound
+    yield from (Finding(*fault) for fault in (*suggestions.damaged, *suggestions.about_none_of(places)))
     yield from _unknown_articles(about, places)
     yield from _supersedes(older, places)
     yield from _same_texts(by_text.values(), older, places)
