@@ -433,3 +433,9 @@ def test_the_same_corpus_gives_the_same_bytes(run: Run, debate: Corpus) -> None:
     for journal in debate.annotations_folder.glob("*.jsonl"):
         journal.write_bytes(b"".join(reversed(journal.read_bytes().splitlines(keepends=True))))
     assert run("export", debate.root, "--format", "graphml").stdout_bytes == before
+
+
+def test_a_corpus_after_the_options_of_a_format_is_told_its_place(run: Run, corpus: Corpus) -> None:
+    result = run("export", "--format", "graphml", "--mode", "two-mode", corpus.root)
+    assert result.exit_code != 0
+    assert "CORPUS stands before the options of the format graphml" in result.stderr

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     default="jsonl",
     show_default=True,
     metavar="FORMAT",
-    help="`annotator formats` lists them, with the options of each.",
+    help="`annotator formats` lists them; `annotator formats NAME` says what one can hold, and its own options.",
 )
 @click.option(
     "--view",
@@ -92,6 +92,9 @@ def command(
 ) -> None:
     """Write the statements of CORPUS, or what --view says, to PATH.
 
+    A format's own options stand after CORPUS, as in `annotator export CORPUS --format graphml --mode two-mode -o
+    network.graphml`, which makes a network to be drawn: speakers, and what they are for or against.
+
     What cannot be exported is named on standard error and left out; the exit code is then 1. What the format cannot
     hold is counted and said before anything is written.
     """
@@ -151,7 +154,11 @@ def _options(chosen: "Format", given: Sequence[str]) -> dict[str, str]:
     while words:
         word = words.pop(0)
         name, equals, value = word.removeprefix("--").partition("=")
-        if not word.startswith("--") or name not in known:
+        if not word.startswith("--"):
+            raise click.UsageError(
+                f"{word}: no option; CORPUS stands before the options of the format {chosen.name}"
+            )
+        if name not in known:
             own = ", ".join(f"--{option}" for option in known) or "it has no options of its own"
             raise click.UsageError(f"{word}: unknown to `export` and to the format {chosen.name} ({own})")
         option = known[name]

@@ -51,8 +51,8 @@ def _say_all(item: "Format") -> None:
         say(f"  views: {', '.join(item.views)}")
     for option in item.options:
         values = "|".join(option.choices) if option.choices != ("",) else "VALUE"
-        default = f" (default {option.default})" if option.choices and option.default else ""
-        say(f"  --{option.name}{' ' + values if option.choices else ''}: {option.help}{default}")
+        default = f", {option.default} by default" if option.choices and option.default else ""
+        say(f"  --{option.name}{' ' + values if option.choices else ''}{default}: {option.help}")
     for phrase in item.not_held:
         say(f"  cannot hold {phrase}")
     if not item.verified:

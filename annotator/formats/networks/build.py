@@ -26,15 +26,15 @@ _NAMED = frozenset({"", *get_args(EntityKind)} - UNNAMED_KINDS.keys())
 OPTIONS = (
     FormatOption(
         "mode",
-        "Who is tied to whom: speakers who stand on the same targets; targets that the same speakers stand on; "
-        "speakers to targets; or speakers to targets with an edge for each statement.",
+        "Who is tied: speakers by their targets, targets by their speakers, speakers to targets, or the same with an "
+        "edge for each statement.",
         get_args(Mode),
         "actors",
     ),
     FormatOption(
         "weight",
-        "How often two take the same side, opposite sides, or the first minus the second; in two-mode networks how "
-        "often a speaker agrees, disagrees, or the first minus the second (default: congruence; two-mode: subtract).",
+        "What ties weigh: the same side, opposite sides, or the first less the second; from speakers to targets: "
+        "agreement, disagreement, or the first less the second. Without it: congruence; two-mode: subtract.",
         get_args(Weight),
     ),
     FormatOption(
@@ -48,8 +48,8 @@ OPTIONS = (
     FormatOption("until", "Only articles published on this day (YYYY-MM-DD) or earlier.", ("",)),
     FormatOption(
         "kinds",
-        "Only speakers of these kinds, with commas between them (person,organization). Default: all who have a name; "
-        f"not {', '.join(UNNAMED_KINDS)}, where one name stands for many.",
+        "Only speakers of these kinds, as person,organization. Without it all who have a name of their own: not "
+        f"{', '.join(UNNAMED_KINDS)}, where one name stands for many.",
         ("",),
     ),
 )
