@@ -14,8 +14,10 @@ from conftest import TEXTS
 
 from annotator import suggesters
 from annotator.corpus.corpus import Corpus
+from annotator.corpus.suggestions import ProposalLine
 from annotator.proposals import Proposal, SpeakerGuess
 from annotator.session import Session
+from annotator.suggest import VERSION
 from annotator.suggesting import Suggestion
 from annotator.validity import spans_of
 
@@ -77,7 +79,7 @@ def test_what_two_say_of_the_same_words_is_one_suggestion_and_the_file_s_words_s
     assert len(by_words(started)) == len(started.pending())
     assert mine.fields["speaker"] == [{"name": "Anna Holm", "kind": None, "mention": None}]
     assert spans_of(mine.fields["cue"]) == ((10, 14),)
-    assert (mine.origin.by, mine.origin.version) == ("llm+rules", "7+1")
+    assert (mine.origin.by, mine.origin.version) == ("llm+rules", f"7+{VERSION}")
     assert [speaker["name"] for speaker in mine.speakers][:1] == ["Anna Holm"]  # type: ignore[index,call-overload]
     assert len(mine.speakers) > 1
 
@@ -258,6 +260,13 @@ def test_the_page_shows_what_happens(
     exec(package[1], names)
     text = Corpus(tmp_path / "my-corpus").article("market-hall").text
     assert suggesters.Suggester("headlines", "1", names["suggest"]).batch(text).proposals[0].tier == 3
+
+
+def test_the_page_names_every_key_of_a_line():
+    page = (Path(__file__).parents[1] / "docs" / "suggestions.md").read_text(encoding="utf-8")
+    table = page.partition("## What is shown")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert set(re.findall(r"`(\w+)`", "".join(rows))) == set(ProposalLine.model_fields)
 
 
 # -- what became of them ------------------------------------------------------------------------------
