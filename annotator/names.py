@@ -3,14 +3,15 @@
 Nothing is chosen for the annotator: names are ranked so that the likely ones are on the digits.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from annotator.entities import NameList
 from annotator.fields import UNNAMED_KINDS, EntityKind, Span
 from annotator.mentions import describing_nouns, distance, stand_in, with_attributes
+from annotator.name_search import matching
 from annotator.new_names import NewNames
 from annotator.ranking import (
     ELSEWHERE,
@@ -37,14 +38,12 @@ from annotator.validity import entities, spans_of
 
 _NEW = "new, from the text"
 
-_LOOKED_AT = 200
-_FAINTEST = 50
-_ALIKE = 75
-"""Of 100: a match that begins otherwise must be that good, or a new name would have to be told apart from it."""
-
 _ARTICLES = frozenset(["the", "a", "an", "this", "these", "those"])
 _PRONOUNS = PRONOUNS | OBJECT_PRONOUNS | DETERMINERS | RELATIVES | {"the two"}
 """What names nobody for good: such words are not learnt as a form of a name."""
+
+TOO_COMMON = 200
+"""Names: a word that more of them have tells none of them apart."""
 
 LISTED = 9
 """How many names are offered at once: one a digit."""
@@ -202,8 +201,8 @@ class Names:
         else:
             ranking = self._speakers(role, claim, found, new)
         ranked = ranking.best()
-        if len(ranked) < LISTED:
-            ranked += [(name, "known") for name in self._elsewhere(role) if name not in ranking.found]
+        rest = (name for name in self._elsewhere(role) if name not in ranking.found)
+        ranked += [(name, "known") for name in islice(rest, max(0, LISTED - len(ranked)))]
         if self.closed(spec):
             ranked = [(name, why) for name, why in ranked if name in self._listed.get(role, ())]
         return [
@@ -227,7 +226,8 @@ class Names:
             if stem not in in_claim
         }
         pairs = sum((self._pairs.get(name, Counter()) for name in beside), Counter[str]())
-        alike = {name for stem in in_claim for name in self._by_stem.get(stem, ())}
+        sharing = [self._by_stem.get(stem, ()) for stem in in_claim]
+        alike = {name for names in sharing if len(names) <= TOO_COMMON for name in names}
         likely = dict.fromkeys([*here, *sorted(alike), *pairs])
         for name in likely:
             if self._of_role(name, role):
@@ -288,28 +288,11 @@ class Names:
 
         Then those that it resembles (fuzzy); in both groups, those used in this article first.
         """
-        from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 (not needed before the first search)
-
         role = role_of(spec)
         names = [name for name in self._known if not self.closed(spec) or name in self._listed.get(role, ())]
         surfaces = [(name, name) for name in names]
         surfaces += [(alias, name) for name in names for alias in self._known[name].aliases]
-        hits = process.extract(
-            query,
-            [surface for surface, _ in surfaces],
-            scorer=fuzz.WRatio,
-            processor=utils.default_process,
-            limit=_LOOKED_AT,
-            score_cutoff=_FAINTEST,
-        )
-        here = self._here.get(role, {})
-        found: list[tuple[bool, float, int, str]] = []
-        for surface, score, index in hits:
-            name = surfaces[index][1]
-            begins = _begins(surface, query)
-            if begins or (score >= _ALIKE and len(query) <= len(surface) + 2):
-                found.append((not begins, 0 if begins else -round(score), -here.get(name, 0), name))
-        return list(dict.fromkeys(name for *_, name in sorted(found, key=lambda hit: hit[:3])))[:LISTED]
+        return matching(query, surfaces, self._here.get(role, {}))[:LISTED]
 
     def find_mention(self, name: str, text: str, window: Span, outside: Sequence[Span]) -> Span | None:
         """Return the words nearest to the claim that name this entity, in a range but not inside the claim itself."""
@@ -375,12 +358,6 @@ class Names:
 def _has_a_key(item: Mapping[str, object]) -> bool:
     """Whether an entity is "the author" or "no speaker": answers that need no place in a list."""
     return (item.get("kind"), item["name"]) in UNNAMED_KINDS.items()
-
-
-def _begins(name: str, query: str) -> bool:
-    """Whether each word of a query begins a word of a name."""
-    words = re.findall(r"\w+", name.lower())
-    return all(any(word.startswith(part) for word in words) for part in re.findall(r"\w+", query.lower()))
 
 
 def _nearest(mentions: Iterable[Span], claim: Sequence[Span]) -> Span | None:

@@ -1,6 +1,6 @@
 """How good the built-in suggester is, on somebody else's gold: F1 of its outermost proposals on PolNeAR.
 
-    python benchmarks/suggest_quality.py FILE.jsonl.gz [--gold-against-itself]
+    python benchmarks/suggest_quality.py [FILE.jsonl.gz] [--gold-against-itself]
 
 A line of the file is `{id, text, annotators: {name: [{content, cue, source}]}}`, each a list of `[start, end)` in
 code points. PolNeAR: Newell, Margolin & Ruths, "An Attribution Relations Corpus for Political News", LREC 2018.
@@ -30,6 +30,7 @@ from typing import Literal, TypedDict
 from annotator.suggest import Proposal, suggest
 from annotator.suggest.lexicon import CUE_VERBS
 
+DEV = Path(__file__).parents[2] / "shared" / "measure" / "polnear-dev.jsonl.gz"
 Spans = Sequence[Sequence[int]]
 Words = frozenset[int]
 Measure = Literal["content exact", "content overlap", "cue overlap", "source overlap", "both exact"]
@@ -260,9 +261,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", default=DEV)
     parser.add_argument("--gold-against-itself", action="store_true")
     options = parser.parse_args()
+    if not options.file.is_file():
+        sys.exit(f"{options.file} is not here")
     tally = Tally()
     for article in read_articles(options.file):
         gold = gold_items(article)

@@ -1,6 +1,6 @@
 """How fast the built-in suggester is: MB of text a second on one core, and whether time is linear in a paragraph.
 
-    python benchmarks/suggest_speed.py FILE.jsonl.gz [--rounds N]
+    python benchmarks/suggest_speed.py [FILE.jsonl.gz] [--rounds N]
 
 CPU time of this process, best of the rounds; a megabyte is a million bytes of UTF-8. The second table doubles the
 length of a single paragraph up to 1 MB: seconds for each megabyte must not grow with the length.
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from annotator.suggest import suggest
 
+DEV = Path(__file__).parents[2] / "shared" / "measure" / "polnear-dev.jsonl.gz"
 SIZES = (125_000, 250_000, 500_000, 1_000_000)
 """Code points of one paragraph."""
 
@@ -49,9 +50,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", default=DEV)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
+    if not options.file.is_file():
+        sys.exit(f"{options.file} is not here")
     with gzip.open(options.file, "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     size = sum(len(text.encode()) for text in texts) / 1e6
