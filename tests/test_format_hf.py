@@ -9,6 +9,7 @@ import orjson
 import pytest
 from conftest import Run, Writer, add_texts
 from made_articles import made_corpus
+from sample import copy_of_sample
 
 from annotator.corpus.add import add_articles
 from annotator.corpus.corpus import Corpus
@@ -137,13 +138,21 @@ def test_the_card_says_what_was_counted(run: Run, busy: Corpus, tmp_path: Path) 
     exported(run, busy, tmp_path / "out")
     card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
     assert "| train | 4 | 2 | 2 |" in card
-    assert "| ann | 2 | 2 | 4 |" in card
+    assert "| ann | 2 | 4 |" in card
     assert "| oppose | 2 |" in card
     assert "| (no answer) | 2 |" in card
     assert "## Codebook: statement" in card
     assert card.count("\n# ") == 1
     assert "license:" in card
     assert "\nlicense:" not in card
+
+
+def test_a_gold_has_no_sentences(run: Run, tmp_path: Path) -> None:
+    head = exported(run, copy_of_sample(tmp_path), tmp_path / "out", "--from", "gold")
+    assert [config["config_name"] for config in head["configs"]] == ["statements", "articles"]
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "| split | statements | articles |" in card
+    assert "`sentences`" not in card
 
 
 def test_agreement_is_there_when_two_have_annotated(run: Run, busy: Corpus, tmp_path: Path) -> None:

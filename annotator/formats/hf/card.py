@@ -12,16 +12,17 @@ from annotator.formats.hf.shards import Shard
 from annotator.formats.views import Row, View
 
 _ABOUT = """\
-Statements in news articles: who claims what, and where they stand on it. Each row of `statements` is what one
-annotator recorded about one claim; `sentences` has every sentence that an annotator has read, with the statements
-that start in it, and none where there is no claim; `articles` has each article whole, with all that one annotator
-has in it.
-
-Offsets count Unicode code points; ranges are half-open.
+Statements in news articles: who claims what, and where they stand on it. Offsets count Unicode code points; ranges
+are half-open.
 
 No licence is named here. The articles belong to whoever wrote them: before you share this, find out what you may
 share, and add `license:` to the head of this file.
 """
+_ROWS: dict[View, str] = {
+    "statements": "a row is what one annotator recorded about one claim",
+    "sentences": "a row is a sentence that one annotator has read, with the statements that start in it, if any",
+    "articles": "a row is an article whole, with all that one annotator has in it",
+}
 
 
 def head(
@@ -81,6 +82,8 @@ def body(name: str, figures: Figures, agreement: Mapping[str, object] | None, co
             f"# {_cell(name)}",
             "",
             _ABOUT,
+            *(f"- `{view}`: {row}" for view, row in _ROWS.items() if _total(figures, view)),
+            "",
             "## Size",
             "",
             *_sizes(figures),
@@ -97,8 +100,12 @@ def body(name: str, figures: Figures, agreement: Mapping[str, object] | None, co
     )
 
 
+def _total(figures: Figures, view: View) -> int:
+    return sum(number for (of, _), number in figures.rows.items() if of == view)
+
+
 def _sizes(figures: Figures) -> Iterator[str]:
-    views = list(dict.fromkeys(view for view, _ in figures.rows))
+    views = [view for view in _ROWS if _total(figures, view)]
     splits = dict.fromkeys(split for _, split in figures.rows)
     rows = [[split, *(figures.rows[view, split] for view in views)] for split in splits]
     yield from _table(["split", *views], rows)
@@ -107,11 +114,8 @@ def _sizes(figures: Figures) -> Iterator[str]:
 def _annotators(figures: Figures) -> Iterator[str]:
     counts = figures.by_annotator
     names = sorted({name for _, name in counts})
-    rows = [
-        [name, counts["articles", name], counts["sentences", name], counts["statements", name]]
-        for name in names
-    ]
-    yield from _table(["annotator", "articles", "sentences read", "statements"], rows)
+    rows = [[name, counts["sentences", name], counts["statements", name]] for name in names]
+    yield from _table(["annotator", "sentences read", "statements"], rows)
 
 
 def _labels(figures: Figures) -> Iterator[str]:

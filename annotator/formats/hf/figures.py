@@ -26,13 +26,16 @@ class Figures:
         """Yield the rows of a view as they are, and count them."""
         last: object = None
         for row in rows:
-            self.rows[view, split] += view != "articles" or row["id"] != last
-            last = row.get("id")
-            self.by_annotator[view, str(row["annotator"])] += 1
+            if view == "articles":
+                self.rows[view, split] += row["id"] != last
+                last = row["id"]
+                if row["language"]:
+                    self.languages.add(str(row["language"]))
+            else:
+                self.rows[view, split] += 1
+                self.by_annotator[view, str(row["annotator"])] += 1
             if view == "statements":
                 self._count_labels(row["fields"], split)
-            elif view == "articles" and row["language"]:
-                self.languages.add(str(row["language"]))
             yield row
 
     def _count_labels(self, fields: object, split: str) -> None:
