@@ -9,8 +9,9 @@ _NO_KIND = "-"
 
 
 def entity_line(name: str, kind: str | None) -> str:
-    """Return `name | kind`."""
-    return f"{name} | {kind or _NO_KIND}"
+    """Return `name | kind`; the name alone where there is no kind, and nothing in it looks like one."""
+    line = f"{name} | {kind}" if kind else name
+    return line if read_entity_line(line) == (name, kind) else f"{name} | {_NO_KIND}"
 
 
 def read_entity_line(line: str) -> tuple[str, str | None]:

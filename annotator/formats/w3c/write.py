@@ -1,6 +1,7 @@
 """Articles as texts, each with a page of annotations beside it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
 
 import orjson
 
@@ -13,7 +14,8 @@ from annotator.formats.parts import Part, answer_label, answers_of, numbered_par
 from annotator.formats.views import Accepted, AnnotatedArticle, Row
 from annotator.schema import LoadedSchema
 
-CODE_POINTS, UTF16 = "code points", "UTF-16 code units"
+CODE_POINTS: Final = "code points"
+UTF16: Final = "UTF-16 code units"
 
 _TERMS = "urn:annotator:"
 _CONTEXT: list[object] = [
