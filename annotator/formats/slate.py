@@ -234,9 +234,8 @@ def _positions(places: str) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         raise StatementError(f"“{places[:40]}” are no spans of SLATE") from None
     for span in found if isinstance(found, list) else [found]:
-        first, last = (
-            span if isinstance(span, tuple) and span and isinstance(span[0], tuple) else (span, span)
-        )
+        pair = isinstance(span, tuple) and len(span) == 2 and isinstance(span[0], tuple)
+        first, last = span if pair else (span, span)
         yield _position(first), _position(last)
 
 
