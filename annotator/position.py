@@ -10,7 +10,7 @@ from annotator.fields import Span
 from annotator.reading import Sentence, marks_by_sentence
 from annotator.schema import LoadedSchema, Problem
 from annotator.selecting import tidy, words
-from annotator.statements import READ, Event, Mark, Put, State, subject
+from annotator.statements import READ, Event, Mark, Put, Reject, State, subject
 from annotator.validity import reference_problems, spans_of
 
 
@@ -53,6 +53,9 @@ class Position:
         """Go to an article: to a sentence of it, or to the first that is unread. Raises CorpusError, InputError."""
         self.article: Article = self.corpus.article(article)
         self._ends = [sentence.end for sentence in self.article.sentences]
+        self._places = {sentence.span: place for place, sentence in enumerate(self.article.sentences)}
+        self.body = [i for i, sentence in enumerate(self.article.sentences) if sentence.kind == "body"]
+        self._anchors.clear()
         self.refresh()
         first = self.unread[0] if self.unread else self._first_body()
         self.go_to(first if place is None else place)
@@ -61,18 +64,21 @@ class Position:
         """Work out anew what is there, after the journal has changed."""
         standing = self.state.standing(self.article.id)
         marks = [event for event in standing if isinstance(event, Mark) and event.state is not None]
-        self.marks = marks_by_sentence(self.article.sentences, marks)
+        exact = {mark.sentence: mark for mark in marks if mark.sentence is not None}
+        fit = all(span in self._places for span in exact)
+        self.marks = exact if fit else marks_by_sentence(self.article.sentences, marks)
         self.article_mark = next((mark for mark in marks if mark.sentence is None), None)
-        self.unread = _unread(self.article.sentences, self.marks, self.article_mark)
+        self.unread = _unread(self.body, self._places, self.marks, self.article_mark)
         self.version += 1
         said: list[Event] = [event for event in standing if not isinstance(event, Mark)]
         if said != self._said or self.version == 1:
             self._said = said
             self._take_statements([event for event in standing if isinstance(event, Put)])
+            rejects = [event for event in standing if isinstance(event, Reject)]
+            self.rejected = [event.suggestion for event in rejects if not event.withdrawn]
 
     def _take_statements(self, puts: list[Put]) -> None:
         self.said_version += 1
-        self._anchors.clear()
         self.statements = sorted(puts, key=lambda put: (self.anchor(put), put.statement))
         self._letters = {
             name: number for number, name in enumerate(self.state.statement_ids(self.article.id))
@@ -151,6 +157,14 @@ class Position:
         """The statements that start in a sentence, in reading order."""
         return self._by_place.get(place, [])
 
+    def marked(self) -> dict[int, Mark]:
+        """The marks of the article by the place of their sentence."""
+        return {self._places[span]: mark for span, mark in self.marks.items()}
+
+    def said_at(self) -> Mapping[int, Sequence[Put]]:
+        """The statements of the article by the place of the sentence in which they start."""
+        return self._by_place
+
     def place_of(self, put: Put) -> int:
         """Return the index of the sentence in which a statement starts."""
         return self.place_at(self.anchor(put)[0].start)
@@ -172,9 +186,13 @@ class Position:
             self._anchors[put.id] = anchor
         return anchor
 
+    def number(self, statement: str) -> int:
+        """Return how many statements of this article were made before one, dropped ones too."""
+        return self._letters.get(statement, 0)
+
     def letter(self, statement: str) -> str:
         """Return the letters that stand for a statement in this article: a, b, … z, aa, ab and so on."""
-        number = self._letters.get(statement, 0)
+        number = self.number(statement)
         letters = ""
         while number >= 0:
             letters = chr(ord("a") + number % 26) + letters
@@ -223,18 +241,21 @@ class Position:
             self.selected = here[at % len(here)]
 
     def _first_body(self) -> int:
-        sentences = self.article.sentences
-        return next((place for place, sentence in enumerate(sentences) if sentence.kind == "body"), 0)
+        return self.body[0] if self.body else 0
 
 
 def unread_sentences(sentences: Sequence[Sentence], marks: list[Mark]) -> list[int]:
     """Return the places of the body sentences nobody has read yet; none in an article marked unusable."""
     on_article = next((mark for mark in marks if mark.sentence is None), None)
-    return _unread(sentences, marks_by_sentence(sentences, marks), on_article)
+    body = [i for i, sentence in enumerate(sentences) if sentence.kind == "body"]
+    places = {sentence.span: place for place, sentence in enumerate(sentences)}
+    return _unread(body, places, marks_by_sentence(sentences, marks), on_article)
 
 
-def _unread(sentences: Sequence[Sentence], marks: Mapping[Span, Mark], on_article: Mark | None) -> list[int]:
+def _unread(
+    body: Sequence[int], places: Mapping[Span, int], marks: Mapping[Span, Mark], on_article: Mark | None
+) -> list[int]:
     if on_article is not None and on_article.state == "unusable":
         return []
-    read = {span for span, mark in marks.items() if mark.state in READ}
-    return [i for i, item in enumerate(sentences) if item.kind == "body" and item.span not in read]
+    read = {places[span] for span, mark in marks.items() if mark.state in READ}
+    return [place for place in body if place not in read]

@@ -5,7 +5,7 @@ returns only after the event is on the disk; it raises JournalError, and changes
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -147,10 +147,13 @@ class Session:
         self._find_suggestions()
         self.here.said_version += 1
 
-    def pending(self) -> list[Suggestion]:
-        """The suggestions of the article that nobody has dealt with."""
-        rejected = self.journal.state.rejections(self.here.article.id)
-        return pending(self.suggestions, self.schema, self.here.statements, rejected)
+    def pending(self, around: Span | None = None) -> list[Suggestion]:
+        """The suggestions of the article, or those that touch a range, that nobody has dealt with."""
+        suggestions, puts = self.suggestions, self.here.statements
+        if around is not None:
+            suggestions = [one for one in suggestions if _touch(one.words, around)]
+            puts = [put for put in puts if _touch(self.here.anchor(put), around)]
+        return pending(suggestions, self.schema, puts, self.here.rejected)
 
     def accept(self, suggestion: Suggestion, speaker: Fields | None = None) -> None:
         """Start a statement with what is suggested (by another speaker, if given), and ask for what is open."""
@@ -383,3 +386,7 @@ class Session:
     def _reversal(self, event: Event) -> Event:
         kind, content = reversal(event, self.journal.state)
         return self._event(kind, subject(event), content, undoes=event.id)
+
+
+def _touch(spans: Sequence[Span], around: Span) -> bool:
+    return bool(spans) and spans[0].start < around.end and around.start < spans[-1].end

@@ -278,14 +278,6 @@ class State:
             if event.event == "mark" and event.state is not None:
                 yield event
 
-    def rejections(self, article: str) -> list[Origin]:
-        """Return the suggestions of an article that were declined."""
-        return [
-            event.suggestion
-            for event, _ in self._currents(article)
-            if event.event == "reject" and not event.withdrawn
-        ]
-
     def heads(self, about: Subject) -> tuple[str, ...]:
         """Return the ids that a new event about this subject replaces."""
         thread = self.threads.get(about)

@@ -6,9 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
 
 from annotator.reading import Sentence
+from annotator.tui.compositor import CellsUpdate
 from annotator.tui.layout import INVISIBLE_MARK, Layout, cut, graphemes, printable
+from annotator.tui.panes.lines import changed_cells
 
 PIECES = [
     "word", "a", " ", "  ", "\n", "漢字", "かな", "é", "e\u0301", "👍🏽",
@@ -88,3 +94,32 @@ def test_no_layout_of_an_empty_or_endless_line_fails():
     layout = Layout(text, [Sentence(0, len(text))], 40)
     assert len(layout.lines) == 2500
     assert layout.line_of(99_999) == 2499
+
+
+def strip(*pieces: tuple[str, Style | None]) -> Strip:
+    return Strip([Segment(text, style) for text, style in pieces])
+
+
+BOLD = Style(bold=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ranges"),
+    [
+        (strip(("same", None)), strip(("same", None)), []),
+        (strip(("a b c d e f g", None)), strip(("x b c d e f y", None)), [(0, 1), (12, 13)]),
+        (strip(("abcdef", None)), strip(("xbcdex", None)), [(0, 6)]),  # to go over so little costs more
+        (strip(("abcdef", None)), strip(("x", BOLD), ("bcde", None), ("x", BOLD)), [(0, 1), (5, 6)]),
+        (strip(("日本", None)), strip(("日x ", None)), [(0, 4)]),  # wide ones: all of it
+        (strip(("✓ a", None)), strip(("✓ b", None)), [(2, 3)]),
+    ],
+)
+def test_only_the_cells_that_differ_are_drawn(before: Strip, after: Strip, ranges: list[tuple[int, int]]):
+    assert changed_cells(before, after) == ranges
+
+
+def test_a_frame_says_a_style_once_for_all_cells_that_have_it():
+    line = strip(("ab", BOLD), ("  ", None), ("cd", BOLD), ("ef", BOLD))
+    update = CellsUpdate([{0: line}], [(0, 0, 2), (0, 4, 8)], [[8]])
+    console = Console(color_system="truecolor")
+    assert update.render_segments(console) == "\x1b[1;1H\x1b[0;1mab\x1b[5Gcdef\x1b[0m"

@@ -6,9 +6,12 @@ it, with more bytes and time a key.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.control import Control
+from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor
 from textual._styles_cache import StylesCache
 from textual.geometry import Region
@@ -20,19 +23,36 @@ def forget_closed_screens() -> None:
     StylesCache.get_inner_outer.cache_clear()
 
 
+_RESET = "\x1b[0m"
+
+
 class CellsUpdate(ChopsUpdate):
     """The changed cells of the screen."""
 
     def render_segments(self, console: Console) -> str:
-        """Return what the terminal is sent."""
+        """Return what the terminal is sent: a style is said once for all the cells in a row that have it."""
         sent: list[str] = []
+        at_line, now = -1, None
         for y, start, end in self.spans:
             for stop, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                if strip is not None and x < end and start < stop:
-                    left, right = max(x, start), min(stop, end)
-                    sent.append(Control.move_to(left, y).segment.text)
-                    sent.append(strip.crop(left - x, right - x).render(console))
-        return "".join(sent)
+                if strip is None or x >= end or start >= stop:
+                    continue
+                left, right = max(x, start), min(stop, end)
+                sent.append(f"\x1b[{left + 1}G" if y == at_line else Control.move_to(left, y).segment.text)
+                at_line = y
+                for text, style, _ in strip.crop(left - x, right - x):
+                    if style is None or style != now:
+                        sent.append(_said(style, console._color_system or ColorSystem.TRUECOLOR))
+                        now = style
+                    sent.append(text)
+        return "".join([*sent, _RESET])
+
+
+@lru_cache(256)
+def _said(style: Style | None, colors: ColorSystem) -> str:
+    """Return what makes a terminal write in a style, whatever it wrote in before."""
+    codes = style.render(" ", color_system=colors).partition(" ")[0] if style else ""
+    return f"\x1b[0;{codes[2:]}" if codes else _RESET
 
 
 class CellsCompositor(Compositor):

@@ -96,7 +96,7 @@ class Desk:
         """Return what a function of the article's statements and rejections gives; marks do not change it."""
         return self._kept_while(self.session.here.said_version, work_out)
 
-    def _kept_while(self, version: int, work_out: Callable[["Desk"], Result]) -> Result:
+    def _kept_while(self, version: object, work_out: Callable[["Desk"], Result]) -> Result:
         key = (self.session.here.article.id, version)
         known = self._kept.get(work_out.__qualname__)
         if known is None or known[0] != key:
@@ -125,7 +125,7 @@ class Desk:
         mark = here.mark_of(here.sentence)
         if mark is not None and mark.state in READ:
             return None
-        found = self.kept_while_said(_proposals).get(here.place)
+        found = self._kept_while((here.said_version, here.place), _proposal)
         return named(found, self.session.schema, self.session.names, self.text) if found else None
 
     def speakers(self, suggestion: Suggestion) -> list[Fields]:
@@ -268,9 +268,10 @@ class Desk:
     def step_on(self, outcome: Outcome) -> None:
         """Go on after an answer: keep the draft, or save it where nothing required is missing."""
         self.hints = self.prompt = self.new_kind = None
-        self.session.keep()
         if outcome == "finished":
             self.save()
+        if self.session.draft is not None:
+            self.session.keep()
 
     def save(self) -> None:
         """Save the statement; what stands against it is shown beside its field, and that field is asked for."""
@@ -303,10 +304,8 @@ def _name_scopes(spec: FieldSpec) -> tuple[Scope, ...]:
     return ("target",) if spec.role == "target" else ("source",)
 
 
-def _proposals(desk: Desk) -> dict[int, Suggestion]:
-    """Return the first pending suggestion of each sentence, by its place."""
-    found: dict[int, Suggestion] = {}
-    for suggestion in desk.session.pending():
-        for span in suggestion.words[:1]:
-            found.setdefault(desk.session.here.place_at(span.start), suggestion)
-    return found
+def _proposal(desk: Desk) -> Suggestion | None:
+    """Return the first pending suggestion of the sentence at hand."""
+    here = desk.session.here
+    pending = desk.session.pending(paragraphs_around(desk.text, here.sentence.span))
+    return next((one for one in pending if here.place_at(one.words[0].start) == here.place), None)

@@ -108,18 +108,20 @@ def _steps(hands: Hands, spec: FieldSpec, before: Sequence[Span], span: Span, ke
         yield (keys[-1],)
     found = hands.desk.passage()
     if new and found is not None and found[1].spans:
-        yield from _repairs(hands.desk.text, found[1].span, found[1].edge, span)
+        yield from _repairs(hands.desk.text, found[1].span, span)
 
 
-def _repairs(text: str, chosen: Span, edge: str, goal: Span) -> Iterator[Keys]:
-    if chosen.start != goal.start:
-        yield from ((key,) for key in ("{(" if chosen.start > goal.start else "})"))
-    at, wanted = (chosen.end, goal.end) if edge == "end" else (chosen.start, goal.start)
-    if at == wanted:
-        yield ("tab",)
-        return
-    onward = wanted > at
-    yield ("]" if onward else "[",)
-    yield ("right" if onward else "left",)
-    if abs(wanted - at) <= 2 or (text[wanted - 1].isalnum() and text[wanted : wanted + 1].isalnum()):
-        yield (">" if onward else "<",)
+def _repairs(text: str, chosen: Span, goal: Span) -> Iterator[Keys]:
+    """Yield the keys that move an edge that is wrong: the end while that is, then the start."""
+    if chosen.end != goal.end:
+        onward = goal.end > chosen.end
+        yield ("]" if onward else "[",)
+        yield ("right" if onward else "left",)
+        if abs(goal.end - chosen.end) <= 2 or text[goal.end - 1 : goal.end + 1].isalnum():
+            yield (">" if onward else "<",)
+    elif chosen.start != goal.start:
+        onward = goal.start > chosen.start
+        yield ("}" if onward else "{",)
+        yield (")" if onward else "(",)
+        if abs(goal.start - chosen.start) <= 2 or text[goal.start - 1 : goal.start + 1].isalnum():
+            yield ("tab", *(">" if onward else "<") * abs(goal.start - chosen.start))

@@ -1,7 +1,7 @@
 """Word hints: type the label where it starts, then the label where it ends."""
 
 from annotator.fields import Span
-from annotator.selecting import clause_ends, tidy
+from annotator.selecting import clause_ends, paragraph, tidy
 from annotator.tui.actions import answer
 from annotator.tui.desk import Desk
 from annotator.tui.hints import between, hints_over
@@ -9,7 +9,9 @@ from annotator.tui.hints import between, hints_over
 
 def start(desk: Desk, _key: str) -> None:
     """Label the words: type where it starts, then where it ends (or . for the sentence's end, , for the clause's)."""
-    desk.hints = hints_over(desk.text, desk.around(), desk.session.here.sentence.span, "passage")
+    here = desk.session.here.sentence.span
+    onward = Span(here.start, max(here.end, paragraph(desk.text, here.start).end))
+    desk.hints = hints_over(desk.text, onward, here, "passage")
 
 
 def letter(desk: Desk, key: str) -> None:

@@ -92,8 +92,7 @@ class ArticlePane(LinesPane, ScrollView):
         old, self._picture = self._picture, picture
         changed: set[int] = set()
         if old.standing != picture.standing:
-            before, self._standing = self._standing, _by_line(layout, picture.standing)
-            changed |= _differing(before, self._standing)
+            changed |= self._stand(layout, old.standing, picture.standing)
         if old.moving != picture.moving:
             before, self._moving = self._moving, _by_line(layout, picture.moving)
             changed |= _differing(before, self._moving)
@@ -109,6 +108,18 @@ class ArticlePane(LinesPane, ScrollView):
             changed |= {line for at in (old.at, picture.at) for line in self._lines_of_sentence(at)}
         self.redraw(sorted(changed))
         self._bring_into_view()
+
+    def _stand(self, layout: Layout, old: frozenset[Overlay], new: frozenset[Overlay]) -> set[int]:
+        """Put other overlays on the lines that they change; returns those lines."""
+        moved = old ^ new
+        first = layout.line_of(min(overlay.start for overlay in moved))
+        last = layout.line_of(max(overlay.end - 1 for overlay in moved))
+        start, end = layout.lines[first].start, layout.lines[last].end
+        near = _by_line(layout, (one for one in new if one.start < end and start < one.end))
+        before = {line: self._standing.pop(line) for line in range(first, last + 1) if line in self._standing}
+        after = {line: near[line] for line in range(first, last + 1) if line in near}
+        self._standing |= after
+        return _differing(before, after)
 
     def _wrap(self) -> None:
         width = min(self.size.width - LEFT - RIGHT - 1, READABLE)

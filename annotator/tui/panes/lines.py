@@ -17,8 +17,11 @@ from annotator.tui.panes.styles import PaneStyles
 _KEPT = 1024
 """Lines kept at most: some screens full."""
 
-_ONE_CELL_EACH = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f‐-…‰-⁞─-▟]*")
-"""Letters of Europe's scripts, punctuation and what lines are drawn with."""
+_NEAR = 4
+"""Cells: to go over fewer that did not change costs as much as to write them again, if their style is the same."""
+
+_ONE_CELL_EACH = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f‐-…‰-⁞─-▟←-↓⇥∅⌫⏎␣✓▸⟨⟩]*")
+"""Letters of Europe's scripts, punctuation and what the screen is drawn with."""
 
 
 class LinesPane(Widget):
@@ -45,8 +48,7 @@ class LinesPane(Widget):
         for number in lines:
             before = self._strips.pop(number, None)
             if top <= number < top + height:
-                start, end = changed_cells(before, self._strip(number))
-                if start < end:
+                for start, end in changed_cells(before, self._strip(number)):
                     regions.append(Region(start, number - top, end - start, 1))
         if regions:
             self.refresh(*regions)
@@ -83,22 +85,25 @@ class LinesPane(Widget):
         return strip
 
 
-def changed_cells(before: Strip | None, after: Strip) -> tuple[int, int]:
-    """Return the range of cells (half-open) in which two lines differ; all, where cells are hard to tell."""
-    whole = (0, after.cell_length)
+def changed_cells(before: Strip | None, after: Strip) -> list[tuple[int, int]]:
+    """Return the ranges of cells (half-open) in which two lines differ; all, where cells are hard to tell."""
+    whole = [(0, after.cell_length)]
     if before is None or not (_ONE_CELL_EACH.fullmatch(before.text) and _ONE_CELL_EACH.fullmatch(after.text)):
         return whole
     pairs = list(zip(before.text, after.text, _styles(before), _styles(after), strict=False))
     if not len(pairs) == len(before.text) == len(after.text):
         return whole
-    start = next((at for at, pair in enumerate(pairs) if _differ(*pair)), len(pairs))
-    stop = next((at for at in range(len(pairs), start, -1) if _differ(*pairs[at - 1])), start)
-    return start, stop
+    found: list[tuple[int, int]] = []
+    for at, (was, now, old, new) in enumerate(pairs):
+        if was == now and (old is new or old == new):
+            continue
+        start, stop = found[-1] if found else (0, -_NEAR - 1)
+        if at - stop <= _NEAR and all(pairs[cell][3] is new for cell in range(stop - 1, at)):
+            found[-1] = (start, at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
 
 
 def _styles(strip: Strip) -> list[Style | None]:
     return [style for text, style, _ in strip for _ in text]
-
-
-def _differ(was: str, now: str, old: Style | None, new: Style | None) -> bool:
-    return was != now or (old is not new and old != new)

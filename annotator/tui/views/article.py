@@ -39,8 +39,8 @@ def picture(desk: Desk) -> Picture:
 def _claims(desk: Desk) -> frozenset[Overlay]:
     here = desk.session.here
     return frozenset(
-        Overlay(*span, f"claim{number % HUES}", 1)
-        for number, put in enumerate(here.statements)
+        Overlay(*span, f"claim{here.number(put.statement) % HUES}", 1)
+        for put in here.statements
         for span in here.anchor(put)
     )
 
@@ -79,16 +79,20 @@ def _mentions(put: Put, schema: LoadedSchema) -> list[Span]:
 
 
 def _margins(desk: Desk) -> frozenset[tuple[int, str, str, str]]:
-    here = desk.session.here
-    found = []
-    for place, sentence in enumerate(here.article.sentences):
-        puts = here.statements_in(place)
-        mark = here.mark_of(sentence)
-        if puts or mark:
-            left = [here.letter(put.statement) + stance_sign(put, desk.session.schema) for put in puts]
-            shown = "".join(left) if len("".join(left)) < LEFT - 1 else f"{left[0]}…"
-            found.append((place, shown, "", MARK_SIGNS[mark.state] if mark and mark.state else ""))
-    return frozenset(found)
+    marked, letters = desk.session.here.marked(), desk.kept_while_said(_letters)
+    signs = {place: MARK_SIGNS[mark.state] for place, mark in marked.items() if mark.state}
+    return frozenset(
+        (place, letters.get(place, ""), "", signs.get(place, "")) for place in signs.keys() | letters.keys()
+    )
+
+
+def _letters(desk: Desk) -> dict[int, str]:
+    here, schema = desk.session.here, desk.session.schema
+    found = {}
+    for place, puts in here.said_at().items():
+        left = [here.letter(put.statement) + stance_sign(put, schema) for put in puts]
+        found[place] = "".join(left) if len("".join(left)) < LEFT - 1 else f"{left[0]}…"
+    return found
 
 
 def stance_sign(put: Put, schema: LoadedSchema) -> str:

@@ -40,8 +40,7 @@ def _count(statements: int) -> str:
 
 def _progress(desk: Desk) -> tuple[int, int]:
     here = desk.session.here
-    body = sum(1 for sentence in here.article.sentences if sentence.kind == "body")
-    return body - len(here.unread), body
+    return len(here.body) - len(here.unread), len(here.body)
 
 
 def key_row(desk: Desk, keymap: Keymap, width: int) -> Row:
