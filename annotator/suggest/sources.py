@@ -54,7 +54,8 @@ def sources(tokens: Tokens, mention: Range) -> list[Source]:
 
 def _parts(tokens: Tokens, first: int, last: int) -> list[Range]:
     """Split "X and Y" into two, unless "and" stands within a name: "the Chamber of Trade and Industry"."""
-    for i in range(first + 1, last - 1):
+    i = first
+    while (i := tokens.tags.find("C", i + 1, last - 1)) > 0:
         if tokens.words[i] != "and":
             continue
         left, right = tokens.tags[first:i], tokens.tags[i + 1 : last]

@@ -20,6 +20,8 @@ MOST = 5
 """Names offered for one claim."""
 REMEMBERED = 24
 """Names and speakers, the latest first, that a pronoun can mean."""
+LONGEST_FIRST = 12
+"""Tokens of the first of two that a sentence names together."""
 LONGEST_INITIALS = 5
 """Letters: longer words in capitals are a dateline or shouted, and no initials of a name."""
 
@@ -66,18 +68,18 @@ class Cast:
             text = tokens.string(*run.span())
             surname = self.runs.get(text)
             if surname is None:
-                if self._says_nothing(tokens, first, *run.span()):
+                if self._says_nothing(tokens, text, first, *run.span()):
                     continue
                 surname = self.runs[text] = self._learn(tokens, *run.span())
             if surname:
                 self.recent.appendleft(self.full_names[surname])
-        together = _TOGETHER.match(tokens.tags, first, last)
+        joined = tokens.tags.find("C", first, min(last, first + LONGEST_FIRST)) >= 0
+        together = _TOGETHER.match(tokens.tags, first, last) if joined else None
         if together and "N" in together[1] + together[2]:
             self.pair = tuple(self._resolve(each)[0].name for each in sources(tokens, together.span()))
 
-    def _says_nothing(self, tokens: Tokens, sentence: int, start: int, end: int) -> bool:
+    def _says_nothing(self, tokens: Tokens, text: str, sentence: int, start: int, end: int) -> bool:
         """Whether the capital is that of a sentence's first word, or of a dateline."""
-        text = tokens.string(start, end)
         opens = start == sentence or (start == sentence + 1 and tokens.tags[sentence] in "*(")
         alone = end == start + 1 and tokens.words[start] not in self.full_names
         return (opens and alone) or (len(text) > LONGEST_INITIALS and text.isupper())
@@ -172,7 +174,7 @@ class Cast:
         resolved = [self._resolve(source) for source in mentioned]
         if len(resolved) == 1:
             definite = tokens.words[first] in _DEFINITE and not mentioned[0].name
-            inside = name_in(tokens, first, last)
+            inside = "" if mentioned[0].name else name_in(tokens, first, last)
             also = [SpeakerGuess(inside, "named here")] if inside else []
             return [*resolved[0], *also, *(self._speakers("spoke last") if definite else [])]
         places = [(tokens.chars(*source.place),) for source in mentioned]
