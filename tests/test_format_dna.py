@@ -9,11 +9,14 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import Run, Writer
+from click.testing import CliRunner
+from conftest import Run, Writer, add_texts
 from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, content, made_corpus, slow, texts, there_and_back
+from made_articles import run as output
 
+from annotator.cli import cli
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.formats.dna.tables import CREATE, password_hash
 
@@ -144,6 +147,95 @@ def test_what_was_changed_in_dna_comes_back_changed_and_the_rest_as_it_was(
     (found,) = reimported(run, corpus, path)
     assert (found["stance"], found["target"]["name"]) == ("oppose", "the port")
     assert (found["claim"]["text"], found["cue"]["text"]) == ("stay open", "told")
+
+
+@pytest.fixture
+def joint(run: Run, corpus: Corpus, tmp_path: Path) -> Path:
+    """A database with one statement of two speakers, whose words name the first of them."""
+    writer = Writer(corpus, "ann")
+    mention = [writer.span("harbour", "The mayor")]
+    speakers = [
+        {"name": "the mayor", "kind": "person", "mention": mention},
+        {"name": "the port", "kind": None, "mention": None},
+    ]
+    writer.edit(writer.statement("harbour", "must stay open", note="a note"), speaker=speakers)
+    return export(run, corpus, tmp_path / "made.dna")
+
+
+def said(found: list[dict[str, Any]]) -> list[tuple[list[str], str, str, str]]:
+    names = [sorted(speaker["name"] for speaker in one["speaker"]) for one in found]
+    return sorted(
+        (name, one["stance"], one["target"]["name"], one["note"])
+        for name, one in zip(names, found, strict=True)
+    )
+
+
+def test_a_speaker_who_is_taken_out_in_dna_is_out(run: Run, corpus: Corpus, joint: Path) -> None:
+    change(joint, "PRAGMA foreign_keys = ON", "DELETE FROM STATEMENTS WHERE ID = 2")
+    (found,) = reimported(run, corpus, joint)
+    assert said([found]) == [(["the mayor"], "support", "the plan", "a note")]
+    assert found["speaker"][0]["mention"]["text"] == "The mayor"
+
+
+def test_speakers_who_are_set_apart_in_dna_make_two_statements(run: Run, corpus: Corpus, joint: Path) -> None:
+    change(joint, "UPDATE DATABOOLEAN SET Value = 0 WHERE StatementId = 2")
+    assert said(reimported(run, corpus, joint)) == [
+        (["the mayor"], "support", "the plan", "a note"),
+        (["the port"], "oppose", "the plan", "a note"),
+    ]
+
+
+def test_a_copy_that_was_made_in_dna_is_a_statement(run: Run, corpus: Corpus, joint: Path) -> None:
+    copies = [
+        "INSERT INTO STATEMENTS "
+        "SELECT 3, StatementTypeId, DocumentId, Start, Stop, Coder FROM STATEMENTS WHERE ID = 2"
+    ]
+    for table, value in [("DATASHORTTEXT", "Entity"), ("DATABOOLEAN", "Value"), ("DATALONGTEXT", "Value")]:
+        columns = f"StatementId, VariableId, {value}"
+        copies.append(
+            f"INSERT INTO {table}({columns}) SELECT 3, VariableId, {value} FROM {table} WHERE StatementId = 2"
+        )
+    change(joint, *copies)
+    assert said(reimported(run, corpus, joint)) == [
+        (["the mayor", "the port"], "support", "the plan", "a note"),
+        (["the port"], "support", "the plan", "a note"),
+    ]
+
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 99) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["name", "statement", "x"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@slow
+@given(
+    key=st.sampled_from(
+        ["fields", "claim", "speaker", "target", "variables", "place", "quote", "part", "parts"]
+    ),
+    value=junk,
+)
+def test_what_is_kept_may_hold_anything_and_is_refused_or_fits(key: str, value: object) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = new_corpus(Path(folder) / "corpus", "Made", "en", "statement")
+        add_texts(corpus, one="The mayor said that it must stay open.")
+        Writer(corpus, "ann").statement("one", "must stay open")
+        path = Path(folder) / "made.dna"
+        output("export", corpus.root, "--format", "dna", "-o", path)
+        ((held,),) = rows(path, "SELECT Value FROM DATALONGTEXT")
+        changed = orjson.loads(held)
+        (changed if key in changed else changed["fields"])[key] = value
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE DATALONGTEXT SET Value = ?", (orjson.dumps(changed).decode(),))
+        back = new_corpus(Path(folder) / "back", "Back", "en", "statement")
+        arguments = ["import", str(back.root), "--format", "dna", "--as", "zoe", str(path)]
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert output("check", back.root) is not None
 
 
 def dna(path: Path, *statements: str) -> Path:

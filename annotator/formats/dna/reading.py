@@ -2,25 +2,22 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import orjson
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from annotator.corpus.drafts import Metadata, Refusal
+from annotator.corpus.drafts import Refusal, metadata_of
 from annotator.errors import StatementError
+from annotator.formats.dna.coded import Coded, Row, Statements
+from annotator.formats.dna.held import read_held
 from annotator.formats.dna.tables import ANNOTATION
-from annotator.formats.dna.variables import Meaning, Name, Value
+from annotator.formats.dna.variables import Name, Value
 from annotator.formats.format import ImportedArticle, ImportedStatement
-from annotator.formats.offsets import Offsets, utf16_offsets
-from annotator.formats.reading import checked_spans
+from annotator.formats.offsets import utf16_offsets
 from annotator.schema import LoadedSchema
-from annotator.validity import spans_of
 
 _COLUMNS = {
     "DATASHORTTEXT": "Entity",
@@ -47,43 +44,11 @@ def read(paths: Sequence[Path], schema: LoadedSchema) -> Iterator[ImportedArticl
             yield Refusal(str(path), f"no database of DNA 3 ({error})")
 
 
-class _Row(NamedTuple):
-    """A statement of DNA."""
-
-    id: int
-    type: object
-    start: object
-    stop: object
-    coder: object
-
-
-class _Held(BaseModel):
-    """What an export of ours kept in a statement; `variables` and `place` are what it told DNA."""
-
-    model_config = ConfigDict(strict=True)
-
-    statement: str
-    quote: str
-    fields: dict[str, object]
-    variables: dict[str, str | bool]
-    place: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """A statement of DNA with its variables, by their names in small letters."""
-
-    row: _Row
-    variables: Mapping[str, Value]
-    held: _Held | None
-
-
 class _Database:
     """One database, read document by document."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, sha256: str, schema: LoadedSchema) -> None:
         self._connection, self._path, self._sha256, self._schema = connection, path, sha256, schema
-        self._meaning = Meaning(schema)
         self._variables: dict[object, tuple[str, str]] = {}
         self._entities: dict[object, Name] = {}
 
@@ -104,11 +69,11 @@ class _Database:
             kinds.update((entity, kind) for entity, kind in self._select(_KINDS))
         for entity, value in self._select("SELECT ID, Value FROM ENTITIES"):
             self._entities[entity] = Name(str(value), str(kinds.get(entity, "")))
-        rows: dict[object, list[_Row]] = {}
+        rows: dict[object, list[Row]] = {}
         for document, *row in self._select(
-            "SELECT DocumentId, ID, StatementTypeId, Start, Stop, Coder FROM STATEMENTS ORDER BY ID"
+            "SELECT DocumentId, ID, Start, Stop, Coder FROM STATEMENTS ORDER BY ID"
         ):
-            rows.setdefault(document, []).append(_Row(*row))  # type: ignore[arg-type]
+            rows.setdefault(document, []).append(Row(*row))  # type: ignore[arg-type]
         for document, *columns in self._select(
             "SELECT ID, Title, Text, Author, Source, Notes, Date FROM DOCUMENTS ORDER BY ID"
         ):
@@ -117,7 +82,7 @@ class _Database:
     def _select(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
         return iter(self._connection.execute(query, values))
 
-    def _article(self, where: str, rows: list[_Row], columns: Sequence[object]) -> ImportedArticle | Refusal:
+    def _article(self, where: str, rows: list[Row], columns: Sequence[object]) -> ImportedArticle | Refusal:
         title, text, author, outlet, notes, date = columns
         if not isinstance(text, str):
             return Refusal(where, "its text is no text")
@@ -126,23 +91,23 @@ class _Database:
                 where, "several coders made statements in it; import the work of one annotator at a time"
             )
         kept = _kept(notes)
-        metadata = Metadata(
-            title=kept.get("title") or _text(title),
-            outlet=kept.get("outlet") or _text(outlet),
-            published=kept.get("published") or (None if kept else _day(date)),
-            author=kept.get("author") or _text(author),
-            url=kept.get("url"),
-            language=kept.get("language"),
-        )
-        statements: list[ImportedStatement] = []
+        shown = {"title": title, "author": author, "outlet": outlet, "published": _day(date)}
+        metadata = metadata_of(kept or shown)
+        statements: dict[str, ImportedStatement] = {}
         refused: list[Refusal] = []
-        offsets = utf16_offsets(text)
-        for group in self._groups(rows):
-            place = f"{where}: statement {group[0].row.id}"
+        maker = Statements(self._schema, text, utf16_offsets(text))
+        for group in maker.groups(map(self._coded, rows)):
+            first = group[0]
+            name = f"statement {first.row.id}"
+            key = (
+                first.held.statement
+                if first.held and first.held.statement not in statements
+                else f"dna {name}"
+            )
             try:
-                statements.append(self._statement(place, group, text, offsets))
+                statements[key] = maker.statement(f"{where}: {name}", key, group)
             except StatementError as error:
-                refused.append(Refusal(place, str(error)))
+                refused.append(Refusal(f"{where}: {name}", str(error)))
         return ImportedArticle(
             where=where,
             name=kept.get("id") or metadata.title,
@@ -150,18 +115,13 @@ class _Database:
             sha256=self._sha256,
             source=self._path.name,
             metadata=metadata,
-            statements=tuple(statements),
+            statements=tuple(statements.values()),
             refused=tuple(refused),
         )
 
-    def _groups(self, rows: list[_Row]) -> list[list[_Coded]]:
-        """Return the statements; those that an export made of one (for several speakers) come together."""
-        found: dict[object, list[_Coded]] = {}
-        for row in rows:
-            variables = dict(self._values(row.id))
-            held = _held(variables.pop(ANNOTATION, None))
-            found.setdefault(held.statement if held else row.id, []).append(_Coded(row, variables, held))
-        return list(found.values())
+    def _coded(self, row: Row) -> Coded:
+        variables = dict(self._values(row.id))
+        return Coded(row, variables, read_held(variables.pop(ANNOTATION, None)))
 
     def _values(self, statement: int) -> Iterator[tuple[str, Value]]:
         for table, column in _COLUMNS.items():
@@ -175,42 +135,6 @@ class _Database:
                 elif (data_type == "integer" and isinstance(stored, int)) or isinstance(stored, str):
                     yield name, stored
 
-    def _statement(self, where: str, group: list[_Coded], text: str, offsets: Offsets) -> ImportedStatement:
-        """Return a statement; raises StatementError. What was changed in DNA counts, the rest is as we kept it."""
-        first = group[0]
-        anchor = self._schema.anchor.name
-        if first.held is None:
-            values = {**self._meaning.fields(first.variables), anchor: _passage(first.row, text, offsets)}
-            return ImportedStatement(where, f"dna-{first.row.id}", values)
-        values = dict(first.held.fields)
-        if any([coded.row.start, coded.row.stop] != coded.held.place for coded in group if coded.held):
-            values[anchor] = _passage(first.row, text, offsets)
-        elif " ".join(text[start:end] for start, end in spans_of(values.get(anchor))) != first.held.quote:
-            raise StatementError(f"the text no longer has “{first.held.quote[:40]}” there")
-        for spec in self._schema.fields:
-            name = spec.name.casefold()
-            told = [coded.held.variables.get(spec.name) for coded in group if coded.held]
-            now = [coded.variables[name] for coded in group if name in coded.variables]
-            if now and [value.value if isinstance(value, Name) else value for value in now] != told:
-                values[spec.name] = self._meaning.value(spec, now)
-        return ImportedStatement(where, first.held.statement, values)
-
-
-def _passage(row: _Row, text: str, offsets: Offsets) -> list[list[int]]:
-    if not isinstance(row.start, int) or not isinstance(row.stop, int):
-        raise StatementError("its place is not two whole numbers")
-    span = offsets.to_code_points(row.start), offsets.to_code_points(row.stop)
-    return [list(found) for found in checked_spans(text, [span], None)]
-
-
-def _held(value: Value | None) -> _Held | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        return _Held.model_validate_json(value)
-    except ValidationError:
-        return None
-
 
 def _kept(notes: object) -> dict[str, str]:
     """Return the metadata that an export of ours kept in the notes of a document."""
@@ -221,10 +145,6 @@ def _kept(notes: object) -> dict[str, str]:
     if not isinstance(found, dict) or not isinstance(found.get("id"), str):
         return {}
     return {name: value for name, value in found.items() if isinstance(value, str)}
-
-
-def _text(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
 
 
 def _day(seconds: object) -> str | None:

@@ -62,12 +62,12 @@ class Meaning:
         """
         found = {}
         for spec, names in self._named:
-            given = [(name, variables[name.casefold()]) for name in names if name.casefold() in variables]
-            name, value = next(
-                ((name, value) for name, value in given if value not in {"", Name("")}), ("", None)
-            )
-            if value is not None and (shown := self.value(spec, [value], name)) is not None:
-                found[spec.name] = shown
+            for name in names:
+                value = variables.get(name.casefold())
+                if value not in {None, "", Name("")} and spec.name not in found:
+                    shown = self.value(spec, [value], name)
+                    if shown is not None:
+                        found[spec.name] = shown
         return found
 
     def value(self, spec: FieldSpec, values: Iterable[Value], variable: str = "") -> object:

@@ -14,6 +14,7 @@ from typing import IO
 import orjson
 
 from annotator.corpus.articles import Article
+from annotator.formats.dna.held import Held, plain
 from annotator.formats.dna.tables import (
     ADMIN,
     ANNOTATION,
@@ -30,7 +31,7 @@ from annotator.formats.format import Dataset
 from annotator.formats.networks.coding import Coding, day_of
 from annotator.formats.offsets import utf16_offsets
 from annotator.formats.views import Accepted, AnnotatedArticle
-from annotator.validity import quote, spans_of
+from annotator.validity import spans_of
 
 _TABLES = {Name: "DATASHORTTEXT", bool: "DATABOOLEAN", str: "DATALONGTEXT"}
 
@@ -76,22 +77,38 @@ class _Database:
         document = self._document(article)
         offsets = utf16_offsets(article.text)
         for annotated in works:
+            coder = self._coder(annotated.annotator)
             by_id = {accepted.put.statement: accepted for accepted in annotated.statements}
             for statement, accepted in by_id.items():
                 spans = spans_of(accepted.values[self._schema.anchor.name])
                 place = offsets.to_units(spans[0].start), offsets.to_units(spans[-1].end)
-                for speaker, kind in self._coding.speakers(accepted) or [("", "")]:
-                    for target, side in self._coding.targets(statement, by_id) or [("", 0)]:
-                        variables = self._values(accepted, Name(speaker, kind), target, side)
-                        held = _annotation(
-                            accepted, variables, place, quote(accepted.values, self._schema, article.text)
-                        )
-                        kind_of = SIDED if side else UNSIDED
-                        row = self._insert(
-                            "STATEMENTS", None, kind_of, document, *place, self._coder(annotated.annotator)
-                        )
-                        for name, value in {**variables, ANNOTATION: held}.items():
-                            self._value(row, kind_of, name, value)
+                parts = [
+                    (Name(speaker, kind), target, side)
+                    for speaker, kind in self._coding.speakers(accepted) or [("", "")]
+                    for target, side in self._coding.targets(statement, by_id) or [("", 0)]
+                ]
+                for number, part in enumerate(parts):
+                    variables = self._values(accepted, *part)
+                    held = Held(
+                        statement=statement,
+                        part=number,
+                        parts=len(parts),
+                        quote=accepted.put.quote,
+                        fields=dict(accepted.values),
+                        variables=plain(variables),
+                        place=list(place),
+                    )
+                    self._statement(
+                        document, place, coder, {**variables, ANNOTATION: held.line()}, sided=part[2] != 0
+                    )
+
+    def _statement(
+        self, document: int, place: tuple[int, int], coder: int, variables: dict[str, Value], *, sided: bool
+    ) -> None:
+        kind_of = SIDED if sided else UNSIDED
+        row = self._insert("STATEMENTS", None, kind_of, document, *place, coder)
+        for name, value in variables.items():
+            self._value(row, kind_of, name, value)
 
     def _values(self, accepted: Accepted, speaker: Name, target: str, side: int) -> dict[str, Value]:
         """Return the variables: the stance is a boolean where it takes a side, otherwise the answer itself."""
@@ -166,10 +183,3 @@ class _Database:
 
 def _cut(value: Value) -> Value:
     return value._replace(value=value.value[:MAX_NAME]) if isinstance(value, Name) else value
-
-
-def _annotation(accepted: Accepted, variables: dict[str, Value], place: tuple[int, int], words: str) -> str:
-    """Return what DNA has no place for, and what it was told, so that an import sees what was changed there."""
-    told = {name: value.value if isinstance(value, Name) else value for name, value in variables.items()}
-    held = {"statement": accepted.put.statement, "quote": words, "fields": accepted.values}
-    return orjson.dumps({**held, "variables": told, "place": place}).decode()
