@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
 import pytest
@@ -113,8 +114,35 @@ def test_other_files_are_refused(run: Run, corpus: Corpus, out: Path, tmp_path: 
     for name, content_of_it in {"a.json": b"[1]", "b.json": b"{", "c.json": b"\xff\xfe"}.items():
         (tmp_path / name).write_bytes(content_of_it)
         assert "not a CAS that can be read" in refusals(run, corpus, tmp_path / name)
+    (tmp_path / "a.zip").write_bytes(b"PK no")
+    assert "not a zip file that can be read" in refusals(run, corpus, tmp_path / "a.zip")
     (tmp_path / "none").mkdir()
-    assert "has no file that ends in .xmi or .json" in refusals(run, corpus, tmp_path / "none")
+    assert "has no file that ends in .xmi or .json or .zip" in refusals(run, corpus, tmp_path / "none")
+
+
+def zipped(path: Path, *members: tuple[str, bytes]) -> Path:
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_zip_file_is_read_where_it_is(run: Run, corpus: Corpus, out: Path, tmp_path: Path) -> None:
+    types, xmi = (out / "TypeSystem.xml").read_bytes(), (out / "ann" / "emoji.xmi").read_bytes()
+    path = zipped(tmp_path / "ann.zip", ("../../ann.xmi", xmi), ("TypeSystem.xml", types))
+    result = run("import", corpus.root, "--format", "cas", "--as", "zoe", path)
+    assert "2 statements and 1 marks for zoe" in result.output
+    assert not list(tmp_path.parent.glob("**/ann.xmi"))
+    alone = zipped(tmp_path / "alone.zip", ("ann.xmi", xmi))
+    assert "alone.zip: ann.xmi: there is no TypeSystem.xml beside it" in refusals(run, corpus, alone)
+
+
+def test_a_zip_bomb_is_refused(
+    run: Run, corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.formats.cas.files._LARGEST", 2**20)
+    path = zipped(tmp_path / "bomb.zip", ("a.xmi", b" " * 2**21))
+    assert "bomb.zip: a.xmi: it is larger than 1 MiB" in refusals(run, corpus, path)
 
 
 def test_a_statement_made_by_hand_stands_on_its_own_words_and_needs_review(

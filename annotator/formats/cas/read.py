@@ -2,12 +2,14 @@
 
 import warnings
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.corpus.drafts import Refusal
 from annotator.errors import AnnotatorError, StatementError
 from annotator.fields import Span
+from annotator.formats.cas.files import CasFile, cas_files
 from annotator.formats.cas.types import (
     ARTICLE,
     ARTICLE_FEATURES,
@@ -21,7 +23,7 @@ from annotator.formats.cas.types import (
 from annotator.formats.format import ImportedArticle, ImportedStatement, needed
 from annotator.formats.heads import foreign_article, read_head, with_statements
 from annotator.formats.parts import Answer, Part, values_of
-from annotator.formats.reading import checked_spans, input_files
+from annotator.formats.reading import checked_spans
 from annotator.formats.views import Row
 from annotator.schema import LoadedSchema
 
@@ -31,68 +33,61 @@ if TYPE_CHECKING:
 
 
 def read(paths: Sequence[Path], schema: LoadedSchema) -> Iterator[ImportedArticle | Refusal]:
-    """Yield the article of each `.xmi` and `.json` file; raises AnnotatorError without dkpro-cassis."""
-    types: dict[Path, TypeSystem] = {}
-    for path in input_files(paths, (".xmi", ".json")):
+    """Yield the article of each CAS; raises AnnotatorError without dkpro-cassis."""
+    types: dict[bytes, TypeSystem] = {}
+    for file in cas_files(paths):
+        if isinstance(file, Refusal):
+            yield file
+            continue
         try:
-            cas = _load(path, types)
-        except (AnnotatorError, ImportError):
+            cas = _load(file, types)
+        except AnnotatorError:
             raise
         except Exception as error:  # noqa: BLE001 (of a hostile file, cassis and lxml raise whatever they meet)
-            yield Refusal(str(path), f"not a CAS that can be read ({' '.join(str(error).split())[:200]})")
+            reason = " ".join(str(error).split())[:200]
+            yield Refusal(file.where, f"not a CAS that can be read ({type(error).__name__}: {reason})")
             continue
-        yield _article(cas, path, schema)
+        yield _article(cas, file, schema)
 
 
-def _load(path: Path, types: dict[Path, "TypeSystem"]) -> "Cas":
+def _load(file: CasFile, types: dict[bytes, "TypeSystem"]) -> "Cas":
     """Load a CAS; an offset that is none in UTF-16 is an error, while cassis would only warn."""
     try:
-        from cassis import load_cas_from_json, load_cas_from_xmi  # noqa: PLC0415
+        from cassis import load_cas_from_json, load_cas_from_xmi, load_typesystem  # noqa: PLC0415
     except ImportError:
         raise needed("dkpro-cassis", "cas") from None
-    with warnings.catch_warnings(), path.open("rb") as file:
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.filterwarnings("error", message="Not mapping")
-        if path.suffix == ".json":
-            return load_cas_from_json(file)
-        _refuse_declarations(path)
-        return load_cas_from_xmi(file, _types_of(path, types))
+        if file.types is None:
+            return load_cas_from_json(BytesIO(file.data))
+        if file.types not in types:
+            _refuse_declarations(file.types)
+            types[file.types] = load_typesystem(BytesIO(file.types))
+        _refuse_declarations(file.data)
+        return load_cas_from_xmi(BytesIO(file.data), types[file.types])
 
 
-def _types_of(path: Path, known: dict[Path, "TypeSystem"]) -> "TypeSystem":
-    """Return the type system beside an XMI file, or in the folder above."""
-    from cassis import load_typesystem  # noqa: PLC0415
-
-    places = [folder / "TypeSystem.xml" for folder in (path.parent, path.parent.parent)]
-    place = next((place for place in places if place.is_file()), None)
-    if place is None:
-        raise ValueError("there is no TypeSystem.xml beside it, nor in the folder above")
-    if place not in known:
-        _refuse_declarations(place)
-        known[place] = load_typesystem(place)
-    return known[place]
-
-
-def _refuse_declarations(path: Path) -> None:
+def _refuse_declarations(xml: bytes) -> None:
     """Raise for XML that declares entities or a document type: no CAS does, and they can be bombs."""
     from xml.sax.handler import ContentHandler  # noqa: PLC0415
 
-    from defusedxml.sax import parse  # noqa: PLC0415
+    from defusedxml.sax import parseString  # noqa: PLC0415
 
-    parse(str(path), ContentHandler(), forbid_dtd=True)
+    parseString(xml, ContentHandler(), forbid_dtd=True)
 
 
-def _article(cas: "Cas", path: Path, schema: LoadedSchema) -> ImportedArticle | Refusal:
+def _article(cas: "Cas", file: CasFile, schema: LoadedSchema) -> ImportedArticle | Refusal:
     text = cas.sofa_string
     if not isinstance(text, str):
-        return Refusal(str(path), "it has no text")
-    article = _head(cas, text, path, schema)
+        return Refusal(file.where, "it has no text")
+    article = _head(cas, text, file, schema)
     if isinstance(article, Refusal):
         return article
-    return with_statements(article, _Statements(cas, text, path, schema).read())
+    return with_statements(article, _Statements(cas, text, file.where, schema).read())
 
 
-def _head(cas: "Cas", text: str, path: Path, schema: LoadedSchema) -> ImportedArticle | Refusal:
+def _head(cas: "Cas", text: str, file: CasFile, schema: LoadedSchema) -> ImportedArticle | Refusal:
     for found in _all(cas, ARTICLE):
         head: Row = {name: getattr(found, name, None) for name in ARTICLE_FEATURES}
         sentences = _all(cas, SENTENCE)
@@ -104,11 +99,12 @@ def _head(cas: "Cas", text: str, path: Path, schema: LoadedSchema) -> ImportedAr
             for item in sentences
             if item.mark
         ]
-        return read_head(str(path), path.name, head, text, schema)
+        return read_head(file.where, file.name, head, text, schema)
     for found in _all(cas, DKPRO_DOCUMENT):
         said = {"title": found.documentTitle, "language": found.language}
-        return foreign_article(str(path), path.name, path.stem, text, said)
-    return foreign_article(str(path), path.name, path.stem, text, {})
+        name = found.documentTitle or Path(file.name).stem
+        return foreign_article(file.where, file.name, name, text, said)
+    return foreign_article(file.where, file.name, Path(file.name).stem, text, {})
 
 
 def _all(cas: "Cas", name: str) -> list["FeatureStructure"]:
@@ -118,8 +114,8 @@ def _all(cas: "Cas", name: str) -> list["FeatureStructure"]:
 class _Statements:
     """Reads the statements of one CAS."""
 
-    def __init__(self, cas: "Cas", text: str, path: Path, schema: LoadedSchema) -> None:
-        self._cas, self._text, self._path, self._schema = cas, text, path, schema
+    def __init__(self, cas: "Cas", text: str, where: str, schema: LoadedSchema) -> None:
+        self._where, self._text, self._schema = where, text, schema
         self._answers = answer_features(schema)
         self._found = _all(cas, STATEMENT)
         self._keys = {id(item): item.identifier or f"#{item.xmiID}" for item in self._found}
@@ -128,7 +124,7 @@ class _Statements:
     def read(self) -> Iterator[ImportedStatement | Refusal]:
         """Yield each statement of the CAS, or why it cannot be taken."""
         for item in self._found:
-            where = f"{self._path}: Statement {self._keys[id(item)]}"
+            where = f"{self._where}: Statement {self._keys[id(item)]}"
             try:
                 values = values_of(self._parts(item), self._given(item), self._schema)
                 yield ImportedStatement(where, self._keys[id(item)], values)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.fields import Span
+from annotator.formats.cas.files import TYPES
 from annotator.formats.cas.types import (
     ARTICLE,
     ARTICLE_FEATURES,
@@ -40,7 +41,7 @@ def write_folder(datasets: Sequence[Dataset], folder: Folder) -> None:
         within = folder.within(dataset.split)
         suffix = dataset.options["files"]
         if suffix == "xmi":
-            with within.open("TypeSystem.xml") as file:
+            with within.open(TYPES) as file:
                 file.write(types.to_xml().encode())
         for annotated in dataset.articles():
             cas = _Writer(types, dataset.schema, annotated).cas
