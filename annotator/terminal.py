@@ -41,10 +41,10 @@ def say_text(text: str) -> None:
 
 
 def say_json(value: object) -> None:
-    """Print a value as one line of JSON."""
+    """Print a value as one line of JSON: UTF-8, whatever the terminal's encoding is."""
     import orjson  # noqa: PLC0415 (only for --json)
 
-    click.echo(harmless(orjson.dumps(value).decode()))
+    click.echo(harmless(orjson.dumps(value).decode()).encode())
 
 
 def warn(line: str) -> None:

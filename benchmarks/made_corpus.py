@@ -65,23 +65,36 @@ def annotated_corpus(root: Path, words: int) -> Corpus:
     return corpus
 
 
-def large_corpus(root: Path, articles: int) -> Corpus:
-    """Make a corpus of so many articles of 5 KB; they differ in their first sentence, so that making it is quick."""
+def large_corpus(root: Path, articles: int, annotated: int = 0) -> Corpus:
+    """Make a corpus of so many articles of 5 KB, of which `annotated` have some ten statements, spread evenly.
+
+    They differ in their first sentence, so that making it is quick.
+    """
     corpus = new_corpus(root, "benchmark", "en", "statement")
     model = article(0, ARTICLE_BYTES // 6)
     head = model.sentences[0].end
-    with (corpus.articles_folder / "made.jsonl").open("wb") as file:
+    every = articles // annotated if annotated else articles + 1
+    with (
+        (corpus.articles_folder / "made.jsonl").open("wb") as file,
+        (corpus.annotations_folder / f"{ANNOTATOR}.jsonl").open("wb") as journal,
+    ):
         for number in range(articles):
             title = f"Report {number:06}"
             shift = len(title) - head
             rest = (Sentence(s.start + shift, s.end + shift, s.kind) for s in model.sentences[1:])
             made = (Sentence(0, len(title), "headline"), *rest)
-            file.write(article_line(_article(number, title + model.text[head:], made)))
+            about = _article(number, title + model.text[head:], made)
+            file.write(article_line(about))
+            if number % every == every - 1:
+                journal.writelines(map(event_line, _events(about, first=1000 * number)))
     return corpus
 
 
-def _events(about: Article) -> Iterator[Event]:
-    """Yield statements over a tenth of the words, spread evenly, and marks on the sentences that have them."""
+def _events(about: Article, first: int = 0) -> Iterator[Event]:
+    """Yield statements over a tenth of the words, spread evenly, and marks on the sentences that have them.
+
+    Ids are made of numbers from `first`. Every fifth mark says that somebody is unsure.
+    """
     words, claimed = 0, 0
     for number, sentence in enumerate(about.sentences):
         said = about.text[sentence.start : sentence.end].split(" ")
@@ -90,9 +103,10 @@ def _events(about: Article) -> Iterator[Event]:
             claimed += _CLAIM_WORDS
             end = sentence.end - 1
             start = end - len(" ".join(said[-_CLAIM_WORDS:])) + 1
-            yield _put(about, Span(start, end), sentence.start, 2 * number)
-            common = _common(about, 2 * number + 1)
-            yield Mark.model_validate({**common, "sentence": sentence.span, "state": "done"})
+            yield _put(about, Span(start, end), sentence.start, first + 2 * number)
+            common = _common(about, first + 2 * number + 1)
+            state = "unsure" if number % 5 == 0 else "done"
+            yield Mark.model_validate({**common, "sentence": sentence.span, "state": state})
 
 
 def _put(about: Article, claim: Span, at: int, number: int) -> Put:

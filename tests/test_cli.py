@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import orjson
 import pytest
@@ -249,3 +250,21 @@ def test_click_itself_maps_an_abort(corpus: Corpus, monkeypatch):
     monkeypatch.setattr("annotator.commands.open.on_terminal", lambda: True)
     result = CliRunner().invoke(cli, [str(corpus.root), "--as", "bob"], input="")
     assert (result.exit_code, "Traceback" in result.output) == (130, False)
+
+
+def test_json_is_utf_8_where_the_terminal_is_not(corpus: Corpus, tmp_path: Path):
+    (tmp_path / "new.txt").write_text("A text.", encoding="utf-8")
+    add = [
+        sys.executable,
+        "-m",
+        "annotator",
+        "add",
+        "--json",
+        corpus.root,
+        tmp_path / "new.txt",
+        tmp_path / "é.txt",
+    ]
+    done = subprocess.run(
+        add, env={**os.environ, "PYTHONIOENCODING": "latin-1"}, capture_output=True, check=False
+    )
+    assert [orjson.loads(line)["where"] for line in done.stdout.decode().splitlines()][1].endswith("é.txt")

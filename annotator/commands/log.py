@@ -39,7 +39,7 @@ def command(
         if statement is not None and not (isinstance(event, Put | Drop) and event.statement == statement):
             continue
         if as_json:
-            click.echo(harmless(event_line(event).decode().rstrip("\n")))
+            click.echo(harmless(event_line(event).decode().rstrip("\n")).encode())
         else:
             say(_line(event))
             for line in _why(opened, event) if statement is not None else ():

@@ -40,8 +40,9 @@ def _repair(path: Path) -> str | None:
     if not damaged:
         return None
     aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
-    # the file beside it is whole before the journal is replaced: contexts end last one first
-    with path.open("rb") as old, whole_file(path) as journal, whole_file(aside) as kept:
+    # contexts end last one first: the old file is closed (Windows replaces no open one), what is set aside is whole,
+    # and only then the journal is replaced
+    with whole_file(path) as journal, whole_file(aside) as kept, path.open("rb") as old:
         position = 0
         for start, end in damaged:
             _copy(old, journal, position, start)
