@@ -37,6 +37,7 @@ LONGEST_SINGLE = 60
 """The same for single marks, which are apostrophes as well."""
 
 _MARK = re.compile(r"\*")
+_DOTTED = re.compile(r"\w\.\w\.")
 _TAG_OF_ASKED = re.compile(r"(?:P|[DNn#s]{1,6}(?:,[^.]{1,40},)?)B?[dz]")
 
 
@@ -159,7 +160,7 @@ def _sentence_ends(tokens: Tokens, quotations: Sequence[Quotation], masked: str)
         end = match.end()
         if end < size and _opens_sentence(tokens, end):
             ends_with_stop.add(end)
-    dotted = [i for i, word in enumerate(tokens.words[:-1]) if word[-1] == "." and len(word) > 1]
+    dotted = _dotted(tokens) if size and _DOTTED.search(tokens.text, tokens.starts[0], tokens.ends[-1]) else []
     ends_with_stop.update(i + 1 for i in dotted if masked[i] != "q" and _opens_after_abbreviation(tokens, i))
     first = 0
     for end in sorted(ends_with_stop):
@@ -171,6 +172,11 @@ def _sentence_ends(tokens: Tokens, quotations: Sequence[Quotation], masked: str)
         yield size
 
 
+def _dotted(tokens: Tokens) -> list[int]:
+    """Return the abbreviations of several letters, "p.m.", but for one at the end."""
+    return [i for i, word in enumerate(tokens.words[:-1]) if word[-1] == "." and word.count(".") > 1]
+
+
 def _opens_sentence(tokens: Tokens, i: int) -> bool:
     """Whether a sentence can begin at token `i`, after a stop."""
     return not tokens.text[tokens.starts[i]].islower() and tokens.tags[i] not in ",;:)-"
@@ -179,7 +185,7 @@ def _opens_sentence(tokens: Tokens, i: int) -> bool:
 def _opens_after_abbreviation(tokens: Tokens, i: int) -> bool:
     """Whether the abbreviation at token `i` ends its sentence as well: "at 7 p.m. He said"."""
     following = tokens.text[tokens.starts[i + 1]]
-    return following.isupper() and tokens.words[i + 1] in SENTENCE_OPENERS and tokens.words[i].count(".") > 1
+    return following.isupper() and tokens.words[i + 1] in SENTENCE_OPENERS
 
 
 def _sentence_after_quotation(tokens: Tokens, masked: str, first: int, i: int) -> bool:
