@@ -244,17 +244,6 @@ def basis_of(event: Put | Drop) -> tuple[Basis, ...]:
     return event.origin.basis if isinstance(event, Put) else event.basis
 
 
-def decision_on(case: Case, decided: Iterable[Put | Drop]) -> Put | Drop | None:
-    """Return the decision that was made on a case: the one that shares most statements with it, or None."""
-    mine = {(item.annotator, item.statement) for item in case.basis if item.statement}
-    best, most = None, 0
-    for event in decided:
-        shared = sum((item.annotator, item.statement) in mine for item in basis_of(event) if item.statement)
-        if shared > most:
-            best, most = event, shared
-    return best
-
-
 def decisions_by_case(
     found: Sequence[Case], decided: Iterable[Put | Drop]
 ) -> tuple[list[list[Put | Drop]], list[Put | Drop]]:
@@ -287,15 +276,3 @@ def is_human(event: Put | Drop) -> bool:
 def stands(case: Case, event: Put | Drop) -> bool:
     """Whether a decision still rests on just this case; if not, it is open again."""
     return set(basis_of(event)) == set(case.basis)
-
-
-def status(case: Case, event: Put | Drop | None, strategy: Strategy = "majority") -> Status:
-    """Return the status of a case, given the decision that was made on it."""
-    if event is not None and is_human(event):
-        return "adjudicated" if stands(case, event) else "open again"
-    found = case.exists(strategy)
-    if found.value is None or (found.value and case.merged(strategy) is None):
-        return "conflict"
-    if found.value and not case.unanimous:
-        return "majority" if found.status == "agreed" else found.status
-    return found.status

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from distances import interval, ratio, weighted
+from reliability import from_table, interval, ratio, weighted
 
 from annotator.merge.alpha import alpha, category_alpha, coincidences, ordinal_alpha
 from annotator.merge.bootstrap import figure
@@ -18,7 +18,7 @@ from annotator.merge.detection import Detection, matched_keys
 from annotator.merge.distance import jaccard, masi
 from annotator.merge.gamma import Dissimilarity, Unit, disorder, gamma
 from annotator.merge.mace import mace
-from annotator.merge.ratings import Ratings, Recorder, from_table
+from annotator.merge.ratings import Ratings, Recorder
 from annotator.merge.unitizing import Unitizing
 
 CASES = Path(__file__).parents[2] / "shared" / "cases" / "agreement.jsonl"

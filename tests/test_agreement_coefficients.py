@@ -4,9 +4,9 @@ import random
 
 import numpy as np
 import pytest
-from distances import interval, ratio, weighted
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from reliability import from_table, interval, ratio, weighted
 
 from annotator.merge import ratings as ratings_module
 from annotator.merge.alpha import (
@@ -26,7 +26,7 @@ from annotator.merge.coefficients import (
     percentage,
 )
 from annotator.merge.distance import Distance, Metric, jaccard, masi, nominal
-from annotator.merge.ratings import Ratings, Recorder, from_table
+from annotator.merge.ratings import Ratings, Recorder
 
 Table = list[list[int | None]]
 

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from reliability import from_table
 
 from annotator.errors import InputError
 from annotator.merge.dawid_skene import dawid_skene, fit
 from annotator.merge.mace import Mace, mace
-from annotator.merge.ratings import Ratings, Recorder, from_table
+from annotator.merge.ratings import Ratings, Recorder
 
 SKILL = {"expert": 0.95, "good": 0.8, "spammer": 0.0}
 

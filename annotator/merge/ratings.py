@@ -214,15 +214,3 @@ class FieldRecorder(Generic[V]):
 
 def _as_array(numbers: "array[int]", kind: type[Integer]) -> npt.NDArray[Integer]:
     return np.frombuffer(numbers, dtype=kind) if numbers else np.zeros(0, dtype=kind)
-
-
-def from_table(rows: Sequence[Sequence[V | None]]) -> Ratings[V]:
-    """Ratings of one article from Krippendorff's reliability data: a row an annotator, a column a unit.
-
-    None is a missing rating.
-    """
-    names = [f"annotator {number}" for number in range(1, len(rows) + 1)]
-    recorder: Recorder[V] = Recorder(names)
-    for column in zip(*rows, strict=True):
-        recorder.add({name: value for name, value in zip(names, column, strict=True) if value is not None})
-    return recorder.ratings()

@@ -1,12 +1,25 @@
-"""Distances that no field has, to run alpha on published examples and against sets reckoned pair by pair."""
+"""Reliability data as published, and distances that no field has: for published examples, and brute force."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from annotator.merge.distance import Distance, Metric
 from annotator.merge.numeric import Codes, FloatArray, np
+from annotator.merge.ratings import Ratings, Recorder
 
-V = TypeVar("V")
+V = TypeVar("V", bound=Hashable)
+
+
+def from_table(rows: Sequence[Sequence[V | None]]) -> Ratings[V]:
+    """Ratings of one article from Krippendorff's reliability data: a row an annotator, a column a unit.
+
+    None is a missing rating.
+    """
+    names = [f"annotator {number}" for number in range(1, len(rows) + 1)]
+    recorder: Recorder[V] = Recorder(names)
+    for column in zip(*rows, strict=True):
+        recorder.add({name: value for name, value in zip(names, column, strict=True) if value is not None})
+    return recorder.ratings()
 
 
 class _Table:
