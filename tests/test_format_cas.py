@@ -16,7 +16,8 @@ from made_articles import SCHEMAS, chances, content, made_corpus, slow, texts, t
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.formats.cas.types import type_system
 
-Cas = pytest.importorskip("cassis").Cas
+pytest.importorskip("cassis")
+from cassis import Cas, TypeSystem
 
 
 @slow
@@ -159,6 +160,20 @@ def test_a_statement_made_by_hand_stands_on_its_own_words_and_needs_review(
     (line,) = (corpus.annotations_folder / "zoe.jsonl").read_bytes().splitlines()
     event = orjson.loads(line)
     assert (event["quote"], event["fields"]["stance"]) == ("Close the school", "support")
+
+
+def test_types_of_others_may_have_fewer_features(run: Run, corpus: Corpus, tmp_path: Path) -> None:
+    types = TypeSystem()
+    made = {name: types.create_type(f"webanno.custom.{name}") for name in ("Statement", "Passage", "Article")}
+    cas = Cas(typesystem=types)
+    cas.sofa_string = "😀 Close the school."
+    cas.add(made["Statement"](begin=2, end=18))
+    cas.add(made["Passage"](begin=2, end=18))
+    cas.to_json(tmp_path / "hand.json")
+    assert run("import", corpus.root, "--format", "cas", "--as", "zoe", tmp_path / "hand.json").exit_code == 0
+    cas.add(made["Article"](begin=2, end=18))
+    cas.to_json(tmp_path / "hand.json")
+    assert "not the one that was exported" in refusals(run, corpus, tmp_path / "hand.json")
 
 
 def test_characters_that_xml_cannot_hold_are_said(

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.corpus.drafts import Refusal
 from annotator.errors import AnnotatorError, StatementError
@@ -40,14 +40,14 @@ def read(paths: Sequence[Path], schema: LoadedSchema) -> Iterator[ImportedArticl
             yield file
             continue
         try:
-            cas = _load(file, types)
+            article = _article(_load(file, types), file, schema)
         except AnnotatorError:
             raise
         except Exception as error:  # noqa: BLE001 (of a hostile file, cassis and lxml raise whatever they meet)
             reason = " ".join(str(error).split())[:200]
             yield Refusal(file.where, f"not a CAS that can be read ({type(error).__name__}: {reason})")
-            continue
-        yield _article(cas, file, schema)
+        else:
+            yield article
 
 
 def _load(file: CasFile, types: dict[bytes, "TypeSystem"]) -> "Cas":
@@ -89,15 +89,15 @@ def _article(cas: "Cas", file: CasFile, schema: LoadedSchema) -> ImportedArticle
 
 def _head(cas: "Cas", text: str, file: CasFile, schema: LoadedSchema) -> ImportedArticle | Refusal:
     for found in _all(cas, ARTICLE):
-        head: Row = {name: getattr(found, name, None) for name in ARTICLE_FEATURES}
+        head: Row = {name: _feature(found, name) for name in ARTICLE_FEATURES}
         sentences = _all(cas, SENTENCE)
         head["sentences"] = [
-            {"start": item.begin, "end": item.end, "kind": item.kind or "body"} for item in sentences
+            {"start": item.begin, "end": item.end, "kind": _feature(item, "kind")} for item in sentences
         ]
         head["marks"] = [
-            {"start": item.begin, "end": item.end, "state": item.mark, "note": item.note}
+            {"start": item.begin, "end": item.end, "state": mark, "note": _feature(item, "note")}
             for item in sentences
-            if item.mark
+            if (mark := _feature(item, "mark"))
         ]
         return read_head(file.where, file.name, head, text, schema)
     for found in _all(cas, DKPRO_DOCUMENT):
@@ -111,6 +111,11 @@ def _all(cas: "Cas", name: str) -> list["FeatureStructure"]:
     return list(cas.select(name)) if cas.typesystem.contains_type(name) else []
 
 
+def _feature(found: "FeatureStructure", name: str) -> Any:
+    """Return a feature; None where it is not given, or where the type of that file does not have it."""
+    return getattr(found, name, None)
+
+
 class _Statements:
     """Reads the statements of one CAS."""
 
@@ -118,7 +123,7 @@ class _Statements:
         self._where, self._text, self._schema = where, text, schema
         self._answers = answer_features(schema)
         self._found = _all(cas, STATEMENT)
-        self._keys = {id(item): item.identifier or f"#{item.xmiID}" for item in self._found}
+        self._keys = {id(item): _feature(item, "identifier") or f"#{item.xmiID}" for item in self._found}
         self._indexed = {id(item) for name in (PASSAGE, ENTITY) for item in _all(cas, name)}
 
     def read(self) -> Iterator[ImportedStatement | Refusal]:
@@ -132,12 +137,13 @@ class _Statements:
                 yield Refusal(where, str(error))
 
     def _given(self, item: "FeatureStructure") -> dict[str, Answer]:
-        answers = {spec.name: getattr(item, feature, None) for feature, spec in self._answers.items()}
+        answers = {spec.name: _feature(item, feature) for feature, spec in self._answers.items()}
         return {name: answer for name, answer in answers.items() if answer is not None}
 
     def _parts(self, item: "FeatureStructure") -> list[Part]:
         found: dict[tuple[str | None, ...], list[FeatureStructure]] = {}
-        for link in item.args.elements if item.args else ():
+        args = _feature(item, "args")
+        for link in args.elements if args else ():
             found.setdefault(self._thing(link), []).append(link.target)
         parts = [self._part(thing, targets) for thing, targets in found.items()]
         if all(part.field != self._schema.anchor.name for part in parts):
@@ -152,16 +158,16 @@ class _Statements:
             return (link.role, None, None, self._keys[id(target)])
         if id(target) not in self._indexed:
             raise StatementError(f"its link “{link.role}” leads to nothing that can be pointed at")
-        return (link.role, getattr(target, "name", None), getattr(target, "kind", None), None)
+        return (link.role, _feature(target, "name"), _feature(target, "kind"), None)
 
     def _part(self, thing: tuple[str | None, ...], targets: list["FeatureStructure"]) -> Part:
         role, name, kind, statement = thing
         field = (role or "").partition(" ")[0]
         spans: list[Span] = []
         for target in targets if statement is None else ():
-            if not getattr(target, "unmentioned", None):
-                words = [target.words] if target.words is not None else None
-                checked_spans(self._text, [(target.begin, target.end)], words)
+            if not _feature(target, "unmentioned"):
+                words = _feature(target, "words")
+                checked_spans(self._text, [(target.begin, target.end)], [words] if words else None)
                 spans.append(Span(target.begin, target.end))
         passage = tuple(checked_spans(self._text, spans, None)) if spans else ()
         return Part(field, passage, name, kind, statement)
