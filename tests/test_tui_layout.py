@@ -110,6 +110,7 @@ BOLD = Style(bold=True)
         (strip(("a b c d e f g", None)), strip(("x b c d e f y", None)), [(0, 1), (12, 13)]),
         (strip(("abcdef", None)), strip(("xbcdex", None)), [(0, 6)]),  # to go over so little costs more
         (strip(("abcdef", None)), strip(("x", BOLD), ("bcde", None), ("x", BOLD)), [(0, 1), (5, 6)]),
+        (strip(("abcdef", None)), strip(("xxx", BOLD), ("d", None), ("xx", BOLD)), [(0, 6)]),  # most of it
         (strip(("日本", None)), strip(("日x ", None)), [(0, 4)]),  # wide ones: all of it
         (strip(("✓ a", None)), strip(("✓ b", None)), [(2, 3)]),
     ],

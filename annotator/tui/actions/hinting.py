@@ -28,8 +28,9 @@ def word(desk: Desk, chosen: Span) -> None:
         return
     if hints.start is None:
         start = tidy(desk.text, chosen).start
-        near = Span(start, max(desk.session.here.sentence.end, chosen.end))
-        desk.hints = hints_over(desk.text, desk.around(), near, hints.purpose, start)
+        near = Span(start, desk.session.here.around(start, chosen.end).end)
+        block = paragraph(desk.text, start).end if hints.purpose == "passage" else near.end
+        desk.hints = hints_over(desk.text, Span(start, max(block, near.end)), near, hints.purpose, start)
         desk.hints.of = hints.of
     elif chosen.end > hints.start:
         _hinted(desk, between(desk.text, hints.start, chosen))

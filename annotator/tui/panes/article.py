@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -21,8 +22,7 @@ READABLE = 100
 """The widest a line of text gets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """A range of the text that is drawn in a style; those of a higher `rank` are laid over the others."""
 
     start: int

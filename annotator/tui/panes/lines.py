@@ -102,7 +102,9 @@ def changed_cells(before: Strip | None, after: Strip) -> list[tuple[int, int]]:
             found[-1] = (start, at + 1)
         else:
             found.append((at, at + 1))
-    return found
+    between = [(found[0][0], found[-1][1])] if found else []
+    few = 2 * sum(stop - start for start, stop in found) < sum(stop - start for start, stop in between)
+    return found if few else between  # each range takes its time: most of a line is drawn in one
 
 
 def _styles(strip: Strip) -> list[Style | None]:
