@@ -409,3 +409,18 @@ def test_those_whom_nobody_names(source: str, unnamed: bool):
 )
 def test_claims_of_whole_sentences(text: str, claims: list[str]):
     assert [" … ".join(found.claim) for found in outermost(text)] == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("When Holm left in May, the mayor released a paper on fares:\n\n“They must rise.”", "the mayor"),
+        ("Holm, who in the past said that fares must rise, was late.", "who"),
+        ("Holm and Lund issued a statement condemning the levy.", "Holm and Lund"),
+        ("Holm had last month said that fares must rise.", "Holm"),
+        ("Holm made it clear that fares must rise.", "Holm"),
+        ("All of the boats’ owners oppose the levy.", "All of the boats’ owners"),
+    ],
+)
+def test_whose_verb_it_is(text: str, speaker: str):
+    assert outermost(text)[0].speaker == speaker

@@ -181,6 +181,9 @@ rebut rebuts rebutted rebutted rebutting; retweet retweets retweeted retweeted r
 plead pleads pleaded pleaded pleading; opt opts opted opted opting; snap snaps snapped snapped snapping;
 worry worries worried worried worrying; decry decries decried decried decrying; cry cries cried cried crying;
 rely relies relied relied relying; identify identifies identified identified identifying;
+make makes made made making; pay pays paid paid paying; fight fights fought fought fighting;
+choose chooses chose chosen choosing; bring brings brought brought bringing; cast casts cast cast casting;
+shrug shrugs shrugged shrugged shrugging; regret regrets regretted regretted regretting;
 clarify clarifies clarified clarified clarifying; dub dubs dubbed dubbed dubbing; chat chats chatted chatted chatting;
 """.strip()
 

@@ -26,6 +26,8 @@ _MODIFIER_LEFT = (
 _PHRASE_LEFT = rf"(?>{CORE_LEFT}(?:{_MODIFIER_LEFT})*)"
 _SIMPLE_LEFT = re.compile(rf"RO[D#]+|[PWR]|D{{1,2}}|{_PHRASE_LEFT}")
 _JOINED_LEFT = re.compile(rf"{_PHRASE_LEFT},?C{_PHRASE_LEFT}(?:,{_PHRASE_LEFT})*")
+_RELATIVE_LEFT = re.compile(rf"(?:{CORE_LEFT}|M+)I[W]")
+"""Who in the past, who on Monday."""
 _PLACE_LEFT = re.compile(rf"N+,N+[OI]{_PHRASE_LEFT}(?=,|$)")
 _WHEN_LEFT = re.compile(r"M+B?[Dn]?I?(?=[NnPRW)])")
 _CLAUSE_OPENS = frozenset(",;:-HSUQYq(")
@@ -75,12 +77,12 @@ def subject_left_of(sentence: Sentence, i: int) -> Range | None:
     if left.startswith("M") and (when := _WHEN_LEFT.match(left)):
         i -= when.end()
         left = sentence.left_of(i)
-    if left.startswith(","):
-        return _subject_with_apposition(sentence, i)
-    if left.startswith("-"):
-        return _subject_with_aside(left, i)
+    if left.startswith((",", "-")):
+        return _subject_with_apposition(sentence, i) if left[0] == "," else _subject_with_aside(left, i)
     if left.startswith("N") and (place := _PLACE_LEFT.match(left)):
         return i - place.end(), i
+    if relative := _RELATIVE_LEFT.match(left):
+        return i - relative.end(), i - relative.end() + 1
     joined = _JOINED_LEFT.match(left) if "C" in left else None
     if joined and (joined.end() == len(left) or left[joined.end()] in _CLAUSE_OPENS):
         return i - joined.end(), i
@@ -157,7 +159,9 @@ def _clause_subjects(sentence: Sentence) -> Iterator[tuple[int, Range]]:
         if own is None:
             continue
         relative = subject is not None and sentence.tags[subject[0]] == "W"
-        if subject is None or relative or sentence.tags[own[0] - 1] in "CU;-":
+        before = sentence.tags[own[0] - 1]
+        main = before == "," and sentence.tags[sentence.lo] in "SY"  # When the boats left, Smith said …
+        if subject is None or relative or main or before in "CU;-":
             subject = own
         yield finite.start(), subject
 

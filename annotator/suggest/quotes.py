@@ -160,7 +160,9 @@ def _sentence_ends(tokens: Tokens, quotations: Sequence[Quotation], masked: str)
         end = match.end()
         if end < size and _opens_sentence(tokens, end):
             ends_with_stop.add(end)
-    dotted = _dotted(tokens) if size and _DOTTED.search(tokens.text, tokens.starts[0], tokens.ends[-1]) else []
+    dotted = (
+        _dotted(tokens) if size and _DOTTED.search(tokens.text, tokens.starts[0], tokens.ends[-1]) else []
+    )
     ends_with_stop.update(i + 1 for i in dotted if masked[i] != "q" and _opens_after_abbreviation(tokens, i))
     first = 0
     for end in sorted(ends_with_stop):

@@ -127,7 +127,8 @@ class Cast:
         self.spoke.extendleft(guess.name for guess in reversed(speaking))
         if len(speaking) > 1:
             self.pair = tuple(guess.name for guess in speaking)
-        described = self._mentioned(tokens, mention) if mention is not None else []
+        alone = mention is None or (mention[1] - mention[0] == 1 and tokens.tags[mention[0]] in "PRDWH")
+        described = [] if mention is None or alone else self._mentioned(tokens, mention)
         for source, guess in zip(described, speaking, strict=False):
             if source.noun:
                 self.nouns[source.noun] = guess.name

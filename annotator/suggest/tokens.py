@@ -138,7 +138,21 @@ def tokenize(text: str, start: int, end: int) -> Tokens:
     for opening in _OPENINGS.finditer("".join(settled)):
         if opening.end() < len(settled):
             settled[opening.end()] = initial[opening.end()]
-    return Tokens(text, lower, offsets[1::2], offsets[2::2], _settle(settled, lower))
+    starts, ends = offsets[1::2], offsets[2::2]
+    for mark in ("’", "'"):
+        if mark in lower:
+            _mark_possessives(mark, lower, starts, ends, settled)
+    return Tokens(text, lower, starts, ends, _settle(settled, lower))
+
+
+def _mark_possessives(
+    mark: str, lower: Sequence[str], starts: Sequence[int], ends: Sequence[int], tags: list[str]
+) -> None:
+    """Tag the marks that make a plural possessive: "the boats’ owners", where no quotation is open."""
+    quoting = "‘" in lower if mark == "’" else lower.count(mark) > 1
+    for i in range(1, 0 if quoting else len(lower) - 1):
+        if lower[i] == mark and lower[i - 1][-1] == "s" and ends[i - 1] == starts[i] and tags[i + 1] in "nN":
+            tags[i] = "s"
 
 
 @lru_cache(maxsize=1 << 15)

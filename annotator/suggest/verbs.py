@@ -110,7 +110,8 @@ def _plural_before(sentence: Sentence, i: int) -> bool:
 def subject_of(verb: Verb) -> Range | None:
     """Find the subject of the verb: left of it, or that of the clause which it continues."""
     before = verb.sentence.tags[verb.first - 1] if verb.first > verb.sentence.lo else ""
-    attached = verb.cue.form == "ing" and before in ("n", "N")  # results showing that …
+    said = verb.sentence.tokens.words[verb.first - 1] in words.SAID_THINGS if before else False
+    attached = verb.cue.form == "ing" and before in ("n", "N") and not said  # results showing that …
     own = subject_left_of(verb.sentence, verb.first) if verb.finite or attached else None
     if own is None and verb.cue.lemma == "ask" and verb.cue.form == "past" and before in ("", "S", "Y"):
         return None  # Asked whether …, when asked about …

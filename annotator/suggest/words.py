@@ -178,6 +178,13 @@ ORGANIZATION_WORDS = _set(
 )
 SENTENCE_OPENERS = PRONOUNS | DETERMINERS | CONTRASTS | SUBORDINATORS | PREPOSITIONS | {"and"}
 """A capitalised one after an abbreviation opens a sentence."""
+SAID_THINGS = _set(
+    """
+    statement statements letter letters tweet tweets email emails post posts op-ed op-eds speech speeches
+    resolution resolutions remarks comments interview interviews ad ads message messages
+    """
+)
+"""What somebody issues, "condemning the plan": it is they who condemn."""
 DEFINITE = _set("the this that these those his her its their our my your")
 SOME = _set("one some many several few most others two three")
 """Alone, or before "of them" and "in the hall", somebody whom nobody names."""
