@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.formats.article_rows import article_row
 from annotator.formats.format import Dataset, Format, FormatOption, needed
 from annotator.formats.output import Folder
 from annotator.formats.views import Row
@@ -24,8 +23,9 @@ class _Source(NamedTuple):
     """What a Doc is made of; `start` and `end` are the keys of its offsets in spans."""
 
     text: str
-    language: str | None
-    sentences: list[int]
+    language: object
+    """Of the article, a text or None."""
+    sentences: set[object]
     """Where each begins."""
     statements: list[Row]
     start: str
@@ -60,30 +60,26 @@ class _Docs:
 
     def made(self) -> Iterator["Doc"]:
         """Yield a Doc for each article of each annotator, or for each sentence that was read."""
-        for source in self._articles() if self._dataset.view == "articles" else self._sentences():
-            yield self._doc(source)
-
-    def _articles(self) -> Iterator[_Source]:
-        for annotated in self._dataset.articles():
-            row = article_row(annotated)
-            text = str(row.pop("text"))
-            statements: list[Row] = row["statements"]  # type: ignore[assignment]
-            starts = [sentence.start for sentence in annotated.article.sentences]
-            yield _Source(text, annotated.article.language, starts, statements, "start", "end", row)
-
-    def _sentences(self) -> Iterator[_Source]:
+        source = self._article if self._dataset.view == "articles" else self._sentence
         for row in self._dataset.rows():
-            article: Row = row["article"]  # type: ignore[assignment]
-            statements: list[Row] = row["statements"]  # type: ignore[assignment]
-            language = str(article["language"]) if article["language"] else None
-            text = str(row.pop("text"))
-            yield _Source(text, language, [0], statements, "sentence_start", "sentence_end", row)
+            yield self._doc(source(row))
+
+    def _article(self, row: Row) -> _Source:
+        sentences: list[Row] = row["sentences"]  # type: ignore[assignment]
+        statements: list[Row] = row["statements"]  # type: ignore[assignment]
+        starts = {sentence["start"] for sentence in sentences}
+        return _Source(str(row.pop("text")), row["language"], starts, statements, "start", "end", row)
+
+    def _sentence(self, row: Row) -> _Source:
+        article: Row = row["article"]  # type: ignore[assignment]
+        statements: list[Row] = row["statements"]  # type: ignore[assignment]
+        text = str(row.pop("text"))
+        return _Source(text, article["language"], {0}, statements, "sentence_start", "sentence_end", row)
 
     def _doc(self, source: _Source) -> "Doc":
         doc = self._language(source.language).make_doc(source.text)
-        starts = set(source.sentences)
         for token in doc:
-            token.is_sent_start = token.idx in starts
+            token.is_sent_start = token.idx in source.sentences
         groups: dict[str, list[tuple[int, int, str, str]]] = {ALL: []}
         for statement in source.statements:
             fields: Row = statement["fields"]  # type: ignore[assignment]
@@ -110,11 +106,12 @@ class _Docs:
                 if stance and field == self._schema.anchor.name and fields[stance.name] is not None:
                     yield stance.name, start, end, str(fields[stance.name])
 
-    def _language(self, of_article: str | None) -> "Language":
+    def _language(self, of_article: object) -> "Language":
         """Return an empty pipeline whose tokens are those of the language that was asked for, or the article's."""
         import spacy  # noqa: PLC0415
 
-        code = self._dataset.options["language"] or (of_article or "xx").replace("_", "-").partition("-")[0]
+        spoken = str(of_article or "xx").replace("_", "-").partition("-")[0]
+        code = self._dataset.options["language"] or spoken
         if code not in self._languages:
             try:
                 self._languages[code] = spacy.blank(code)
