@@ -337,6 +337,7 @@ def speakers(text: str, at: int = -1) -> list[str]:
             "Konrad Wiese and Nora Lindt agree on little. Both said that the merger was wrong.",
             ["Konrad Wiese", "Nora Lindt"],
         ),
+        ("The Farmers’ Union said that the tax was wrong.", ["Farmers’ Union"]),
         ("The census office said that the figure was wrong.", ["census office"]),
         ("Andre\u0301s Kol said that the figure was wrong.", ["Andre\u0301s Kol"]),
     ],
@@ -424,3 +425,10 @@ def test_claims_of_whole_sentences(text: str, claims: list[str]):
 )
 def test_whose_verb_it_is(text: str, speaker: str):
     assert outermost(text)[0].speaker == speaker
+
+
+def test_a_text_without_punctuation_and_a_very_long_paragraph() -> None:
+    assert outermost("the mayor said that the levy is fair and the boats are late")[0].cue == "said"
+    paragraph = "The mayor said on Monday that “the levy is fair,” and her deputy denied it. " * 500
+    found = suggest(paragraph)
+    assert len([each for each in found if each.reason == "speech verb"]) == 500

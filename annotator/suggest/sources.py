@@ -82,15 +82,19 @@ def _source(tokens: Tokens, first: int, end: int, last: int, noun: str = "") -> 
 
 
 def _name_ending(tokens: Tokens, last: int, end: int) -> str:
-    """Return the name whose last word is before token `last`, with "of Trade and Industry" after "Chamber"."""
+    """Return the name whose last word is before token `last`: "Farmers’ Union", "Chamber of Trade and Industry"."""
     first = last
-    while first > 0 and tokens.tags[first - 1] == "N":
+    while first > 0 and (tokens.tags[first - 1] == "N" or _is_plural_possessive(tokens, first - 1)):
         first -= 1
     start, last = without_titles(tokens, first, last)
     whole = _OF_NAME.match(tokens.tags, last, end)
     if whole and (last - start == 1 or tokens.words[last - 1] in words.ORGANIZATION_WORDS):
         last = whole.end()
     return " ".join(tokens.string(start, last).split()) if start < last else ""
+
+
+def _is_plural_possessive(tokens: Tokens, i: int) -> bool:
+    return tokens.tags[i] == "s" and tokens.words[i] in ("’", "'")
 
 
 def _noun(tokens: Tokens, first: int, last: int) -> str:
