@@ -1,5 +1,6 @@
 """Deciding what is gold: each kind of answer, what it rests on, undo and restarts, and what is asked at all."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from conftest import Writer, add_texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample import copy_of_sample
 
 from annotator.adjudication import Adjudication
 from annotator.caseload import Candidate, distinct
@@ -292,6 +294,32 @@ def test_a_majority_is_asked_about_unless_only_conflicts_are(start: Open, corpus
     ]
     session = start(only_conflicts=True)
     assert [session.caseload.verdict(asked).status for asked in session.caseload.asked] == ["conflict"]
+
+
+def test_it_aligns_and_votes_as_the_merge_that_made_gold(start: Open, corpus: Corpus, ann, bea, run):
+    ann.statement("harbour", OPEN_HARBOUR)
+    bea.statement("harbour", OPEN_HARBOUR.removesuffix(" open"))
+    for writer in (ann, bea):
+        writer.mark("harbour", "The mayor", "done")
+    assert run("merge", corpus.root, "--tau", 0.9, "--strategy", "union").exit_code == 0
+    with pytest.raises(StatementError, match="nothing to adjudicate"):
+        start(only_conflicts=True)  # by a majority, each of the two would be a conflict
+    session = start()
+    cases = [session.caseload.verdict(asked).case for asked in session.caseload.asked]
+    assert sorted(name for case in cases for name in case.members) == ["ann", "bea"]
+    assert len(cases) == 2
+
+
+def test_of_a_gold_made_by_the_model_what_the_model_left_open_is_asked(tmp_path: Path, run):
+    corpus = copy_of_sample(tmp_path)
+    corpus.gold_path("gold").unlink()
+    result = run("merge", corpus.root, "--strategy", "model", "--json")
+    conflicts = sum(json.loads(line).get("status") == "conflict" for line in result.stdout.splitlines())
+    session = opened(corpus, only_conflicts=True)
+    try:
+        assert session.caseload.open_count() == conflicts > 0
+    finally:
+        session.journal.close()
 
 
 def test_what_the_votes_say_can_be_taken_and_taken_back(start: Open, corpus: Corpus, two, run):

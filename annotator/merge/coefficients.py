@@ -1,4 +1,4 @@
-"""Other figures beside alpha: percentages, Gwet's AC1, confusion, and Cohen's kappa of two annotators."""
+"""Other figures beside alpha: the percentage, Gwet's AC1, confusion, and Cohen's kappa of two annotators."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
