@@ -200,7 +200,9 @@ def _continue_after(attribution: Attribution, sentence: Sentence, after: int) ->
     comma = tags.find("q", at, sentence.end) if quoted else at
     if quoted and comma > at and tags[comma - 1] in ",-:":
         attribution.content.append((comma, sentence.end))
-    elif (not quoted or tags[at + 1 : at + 2] == "A") and tags[at : at + 1] == "," and at + 1 < sentence.end:
+    elif quoted and tags[at + 1 : at + 2] != "A":
+        return
+    elif tags[at : at + 1] == "," and at + 1 < sentence.end and tags[at + 1] != "W":  # …, who is a senator
         attribution.content.append((at + 1, sentence.end))
 
 

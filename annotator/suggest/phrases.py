@@ -24,7 +24,7 @@ _MODIFIER_LEFT = (
     rf"|[IT]?[gi]{CORE_LEFT}|T[nN]{CORE_LEFT}"
 )
 _PHRASE_LEFT = rf"(?>{CORE_LEFT}(?:{_MODIFIER_LEFT})*)"
-_SIMPLE_LEFT = re.compile(rf"RO[D#]+|[PWR]|D{{1,2}}|{_PHRASE_LEFT}")
+_SIMPLE_LEFT = re.compile(rf"RO[D#]+|R{_PHRASE_LEFT}|[PWR]|D{{1,2}}|{_PHRASE_LEFT}")
 _JOINED_LEFT = re.compile(rf"{_PHRASE_LEFT},?C{_PHRASE_LEFT}(?:,{_PHRASE_LEFT})*")
 _RELATIVE_LEFT = re.compile(rf"(?:{CORE_LEFT}|M+)I[W]")
 """Who in the past, who on Monday."""
