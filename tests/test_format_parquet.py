@@ -56,6 +56,12 @@ def test_offsets_are_64_bit_numbers_and_texts_stay_texts(tmp_path: Path) -> None
     assert table.schema.field("fields").type.field("confidence").type == pa.int64()
 
 
+def test_everybodys_labels_come_back_too(tmp_path: Path) -> None:
+    rows, table = both(copy_of_sample(tmp_path), "labels")
+    assert table.to_pylist() == rows
+    assert len(rows) > 100
+
+
 def test_many_rows_become_several_row_groups(
     run: Run, corpus: Corpus, ann: Writer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -70,6 +70,6 @@ FORMAT = Format(
     title="Parquet, with typed columns (for pyarrow, polars, duckdb)",
     offsets="code points",
     suffix=".parquet",
-    views=("statements", "sentences", "articles", "audit"),
+    views=("statements", "sentences", "articles", "labels", "audit"),
     write_file=_write,
 )
