@@ -224,7 +224,9 @@ def _known(corpus: "Corpus", name: str) -> str:
     known = corpus.known_annotator(name)
     if known is None:
         names = ", ".join(corpus.annotators()) or "nobody yet"
-        raise AnnotatorError(f"no annotator and no gold “{name}” here ({names})")
+        raise AnnotatorError(
+            f"no annotator and no gold “{name}” here ({names}); `annotator merge` makes gold"
+        )
     return known
 
 
