@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["torch==2.13.0", "setfit", "datasets"]
+# dependencies = ["torch==2.13.0", "setfit>=1.2", "sentence-transformers>=5", "transformers>=5", "datasets>=3"]
 # [tool.annotator]
 # when = "release"
 # alone = true
