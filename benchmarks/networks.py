@@ -1,7 +1,8 @@
 """What a discourse network costs to write: `python benchmarks/networks.py [STATEMENTS]`.
 
 GraphML with an edge for each statement, by our writer and by networkx (`pip install networkx`; left out where it is
-not), each in a process of its own: CPU time, and the peak of memory beyond that of the nodes alone.
+not), and what is held to work out the ties between actors, each in a process of its own: CPU time, and the peak of
+memory beyond that of the nodes alone. Ties rest on all statements, so that they cannot be worked out in a stream.
 """
 
 import os
@@ -10,14 +11,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
 
 from annotator.formats.networks.build import STATEMENT_COLUMNS, Edge, Network, Node
+from annotator.formats.networks.coding import Position
 from annotator.formats.networks.graphml import lines
+from annotator.formats.networks.projection import one_mode, tabulate
 
 STATEMENTS = 100_000
-BYTES_A_STATEMENT = 200
+BYTES_A_STATEMENT = 200  # of what is written as a stream
+TARGETS = 20_011
 ACTORS = tuple(Node(f"actor{n}", f"Speaker {n} of the council", "actor", "person", 50) for n in range(2000))
 CONCEPTS = tuple(Node(f"concept{n}", f"proposal {n} & more", "concept", "", 500) for n in range(200))
 
@@ -28,13 +33,15 @@ def main() -> None:
         return
     statements = int(sys.argv[1]) if len(sys.argv) == 2 else STATEMENTS
     found = {
-        name: run(name, statements) for name in ("nodes", "ours", *["networkx"] * bool(find_spec("networkx")))
+        name: run(name, statements)
+        for name in ("nodes", "ours", "ties", *["networkx"] * bool(find_spec("networkx")))
     }
     print(f"{statements} statements        CPU s  times ours  bytes a statement")
     cpu_of_ours, base = found["ours"][0], found["nodes"][1]
     for name in list(found)[1:]:
         cpu, peak = found[name]
         print(f"{name:<20} {cpu:10.2f} {cpu / cpu_of_ours:11.1f} {(peak - base) / statements:18.0f}")
+
     sys.exit((found["ours"][1] - base) / statements > BYTES_A_STATEMENT)
 
 
@@ -51,6 +58,9 @@ def measured(name: str, statements: int) -> None:
     begun = time.process_time()
     if name == "networkx":
         by_networkx(made)
+    elif name == "ties":
+        table = tabulate(positions(statements))
+        assert sum(tie.weight for tie in one_mode(table, "congruence", "no"))
     else:
         with Path(os.devnull).open("wb") as sink:
             for line in lines(made):
@@ -68,6 +78,14 @@ def by_networkx(made: Network) -> None:
     for edge in made.edges:
         graph.add_edge(edge.source.key, edge.target.key, **dict(zip(made.columns, edge.values, strict=True)))
     nx.write_graphml_xml(graph, os.devnull)
+
+
+def positions(statements: int) -> Iterator[Position]:
+    one = frozenset({"ann"})
+    for n in range(statements):
+        speaker, target = f"Speaker {n % len(ACTORS)}", f"proposal {n * 7919 % TARGETS}"
+        side = 1 if n % 3 else -1
+        yield Position(f"s-{n:026}", speaker, "", target, side, "", Fraction(1), one, one, "article", "", "")
 
 
 def edges(statements: int) -> Iterator[Edge]:

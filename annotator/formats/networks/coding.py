@@ -50,7 +50,7 @@ class Coding:
     def positions(self, annotated: AnnotatedArticle, team: frozenset[str]) -> Iterator[Position]:
         """Yield the positions in one annotator's work on an article; `team` is all whose work on it is exported."""
         by_id = {accepted.put.statement: accepted for accepted in annotated.statements}
-        article = annotated.article
+        article, alone = annotated.article, frozenset({annotated.annotator})
         for statement, accepted in by_id.items():
             basis = accepted.put.basis
             recorded = frozenset(item.annotator for item in basis if item.statement)
@@ -65,7 +65,7 @@ class Coding:
                         side=side,
                         stance=str(accepted.fields[self.stance.name]),
                         share=Fraction(1, len(team)),
-                        annotators=recorded or frozenset({annotated.annotator}),
+                        annotators=recorded or alone,
                         readers=readers,
                         article=article.id,
                         published=article.published or "",

@@ -25,15 +25,15 @@ class Tally:
 
     count: Fraction = Fraction(0)
     statements: list[str] = field(default_factory=list)
-    annotators: set[str] = field(default_factory=set)
-    readers: set[str] = field(default_factory=set)
+    annotators: frozenset[str] = frozenset()
+    readers: frozenset[str] = frozenset()
 
     def add(self, position: Position) -> None:
         """Count one position."""
         self.count += position.share
         self.statements.append(position.statement)
-        self.annotators |= position.annotators
-        self.readers |= position.readers
+        self.annotators = self.annotators | position.annotators if self.annotators else position.annotators
+        self.readers = self.readers | position.readers if self.readers else position.readers
 
 
 Row = dict[str, dict[int, Tally]]
@@ -147,8 +147,16 @@ def _tie(source: str, target: str, meetings: list[_Meeting], weight: Weight, div
         congruence,
         conflict,
         tuple(sorted({name for tallies in behind for tally in tallies for name in tally.statements})),
-        len(set().union(*(set.intersection(*(tally.annotators for tally in tallies)) for tallies in behind))),
-        len(set().union(*(set.intersection(*(tally.readers for tally in tallies)) for tallies in behind))),
+        len(
+            set().union(
+                *(frozenset.intersection(*(tally.annotators for tally in tallies)) for tallies in behind)
+            )
+        ),
+        len(
+            set().union(
+                *(frozenset.intersection(*(tally.readers for tally in tallies)) for tallies in behind)
+            )
+        ),
     )
 
 
