@@ -16,7 +16,7 @@ from made_articles import SCHEMAS, WORDS, chances, made_corpus, slow, texts
 from made_articles import run as printed
 
 from annotator.corpus.corpus import Corpus
-from annotator.formats.conllu import tokens_of
+from annotator.formats.tokens import tokens_of
 from annotator.loading import modules_hash
 
 Document = dict[str, Any]

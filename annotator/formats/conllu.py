@@ -6,8 +6,6 @@ sentence in which the claim begins. Format: universaldependencies.org/ext-format
 """
 
 import json
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
@@ -15,38 +13,15 @@ from typing import IO
 from annotator.fields import Span
 from annotator.formats.format import Dataset, Format
 from annotator.formats.parts import parts_of
+from annotator.formats.tokens import tokens_of
 from annotator.formats.views import AnnotatedArticle, Row
 from annotator.reading import marks_by_sentence
 from annotator.schema import LoadedSchema
 from annotator.validity import passages
 
 _WORDS = {"passage", "entity", "either"}
-_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(rf"[{_CJK}]|[^\s{_CJK}]+")
-
 Cells = dict[tuple[int, str], list[str]]
 """What is in the cells, by the number of the token in the article and the field."""
-
-
-def tokens_of(text: str, start: int, end: int) -> list[Span]:
-    """Return the tokens of a range: what stands between blanks, punctuation at its ends apart, CJK by character."""
-    found = []
-    for run in _RUN.finditer(text, start, end):
-        first, last = run.span()
-        while first < last and _is_punctuation(text[first]):
-            found.append(Span(first, first + 1))
-            first += 1
-        core = last
-        while core > first and _is_punctuation(text[core - 1]):
-            core -= 1
-        if first < core:
-            found.append(Span(first, core))
-        found += [Span(place, place + 1) for place in range(core, last)]
-    return found
-
-
-def _is_punctuation(character: str) -> bool:
-    return unicodedata.category(character)[0] in "PS"
 
 
 def _write(dataset: Dataset, file: IO[bytes]) -> None:

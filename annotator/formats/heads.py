@@ -21,13 +21,13 @@ def head_row(annotated: AnnotatedArticle) -> Row:
 def read_head(
     where: str, source: str, head: Mapping[str, object], text: str, schema: LoadedSchema
 ) -> ImportedArticle | Refusal:
-    """Return the article of a head as `head_row` makes them, without statements; a Refusal where it is none.
+    """Return the article of a head as `head_row` makes them (or of a whole row); a Refusal where it is none.
 
     A text that is not the one of the head is refused: its sentences and marks would stand elsewhere.
     """
     if hashlib.sha256(text.encode(errors="replace")).hexdigest() != head.get("text_sha256"):
         return Refusal(where, "its text is not the one that was exported (text_sha256)")
-    return ArticleRows(schema).read(where, source, {**head, "text": text, "statements": []})
+    return ArticleRows(schema).read(where, source, {"statements": [], **head, "text": text})
 
 
 def foreign_article(
