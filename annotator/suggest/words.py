@@ -27,7 +27,10 @@ NOUN_LIKE = _set(
 """Cue verbs whose plain form or form in -s is as often a noun: believed only where their place is a verb's."""
 
 NEEDS_THAT = _set(
-    "state states read reads reading pledged email emails post posts posted posting comment comments"
+    """
+    maintain maintains maintained maintaining state states read reads reading pledged email emails
+    post posts posted posting comment comments
+    """
 )
 """Cue verbs that are more often something else: followed by a clause only where "that" says so."""
 
@@ -41,7 +44,7 @@ CUE_NOUNS: dict[str, str] = {
     "for": "call support praise endorsement demand plea appeal preference hope disdain contempt",
     "on": "attack stance position comment view opinion remark position",
     "about": "comment concern remark claim complaint doubt worry question fear opinion warning statement",
-    "to": """opposition promise pledge vow plan call refusal desire threat
+    "to": """promise pledge vow plan call refusal desire threat
         intention decision reluctance objection response""",
     "over": "concern wariness worry fear unease anger alarm doubt",
     "against": "attack allegation charge accusation",
