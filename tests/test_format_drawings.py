@@ -14,7 +14,7 @@ from made_articles import SCHEMAS, chances, content, imported, made_corpus, slow
 from annotator.corpus.corpus import Corpus
 from annotator.statements import json_line
 
-FORMATS = ("doccano",)
+FORMATS = ("doccano", "prodigy")
 Row = dict[str, Any]
 
 
@@ -227,3 +227,72 @@ def refused(run: Run, corpus: Corpus, tmp_path: Path, line: Row, said: str) -> N
     assert f"{tmp_path / 'bad.jsonl'}:1" in result.stderr
     assert said in result.stderr
     assert corpus.annotators() == ["ann"]
+
+
+# -- Prodigy --------------------------------------------------------------------------------------------------------
+
+
+@slow
+@given(text=texts, chance=chances)
+def test_prodigy_has_whole_tokens_in_every_span(text: str, chance: Random) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = made_corpus(Path(folder, "corpus"), "statement", text, chance)
+        there_and_back(corpus, Path(folder, "out.jsonl"), "prodigy")
+        for line in map(orjson.loads, Path(folder, "out.jsonl").read_bytes().splitlines()):
+            tokens = line["tokens"]
+            assert [token["id"] for token in tokens] == list(range(len(tokens)))
+            assert all(line["text"][token["start"] : token["end"]] == token["text"] for token in tokens)
+            written = "".join(token["text"] + " " * token["ws"] for token in tokens)
+            assert written.split() == line["text"].split()
+            for span in line["spans"]:
+                first, last = tokens[span["token_start"]], tokens[span["token_end"]]
+                assert (first["start"], last["end"]) == (span["start"], span["end"])
+            for arrow in line["relations"]:
+                assert arrow["head_span"] in line["spans"]
+                assert arrow["child_span"] in line["spans"]
+                assert arrow["head"] == arrow["head_span"]["token_end"]
+                assert arrow["child"] == arrow["child_span"]["token_end"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"text": 7}, "it has no “text”"),
+        ({"text": "It rained.", "answer": "reject"}, "its answer is “reject”"),
+        ({"text": "It rained.", "spans": 7}, "“spans” is no list of objects"),
+        ({"text": "It rained.", "spans": [{"start": 0, "end": 2}]}, "not as Prodigy has spans"),
+        ({"text": "It rained.", "spans": [{"start": 0, "end": 2.5, "label": "claim"}]}, "not a whole number"),
+        (
+            {"text": "It rained.", "spans": [{"start": 0, "end": 99, "label": "claim"}]},
+            "is not a span of the text",
+        ),
+        (
+            {"text": "It rained.", "relations": [{"head": 0, "child": 1, "label": "cue"}]},
+            "not as Prodigy has spans",
+        ),
+    ],
+)
+def test_lines_that_are_none_of_prodigy_are_refused(
+    run: Run, corpus: Corpus, tmp_path: Path, line: Row, said: str
+) -> None:
+    (tmp_path / "bad.jsonl").write_bytes(json_line(line))
+    result = run("import", corpus.root, "--format", "prodigy", "--as", "zoe", tmp_path / "bad.jsonl")
+    assert result.exit_code != 0
+    assert f"{tmp_path / 'bad.jsonl'}:1" in result.stderr
+    assert said in result.stderr
+
+
+def test_spans_that_were_labelled_in_prodigy_are_statements(run: Run, corpus: Corpus, tmp_path: Path) -> None:
+    claim = {"start": 3, "end": 9, "token_start": 1, "token_end": 1, "label": "claim:oppose"}
+    source = {"start": 0, "end": 2, "token_start": 0, "token_end": 0, "label": "speaker"}
+    arrow = {"head": 1, "child": 0, "head_span": claim, "child_span": source, "label": "speaker"}
+    line = {"text": "It rained.", "spans": [claim, source], "relations": [arrow], "answer": "accept"}
+    (tmp_path / "made.jsonl").write_bytes(json_line(line))
+    result = run("import", corpus.root, "--format", "prodigy", "--as", "zoe", tmp_path / "made.jsonl")
+    assert result.exit_code == 0, result.stderr
+    event = orjson.loads((corpus.annotations_folder / "zoe.jsonl").read_bytes())
+    assert (event["quote"], event["fields"]["stance"], event["fields"]["speaker"][0]["name"]) == (
+        "rained",
+        "oppose",
+        "It",
+    )
