@@ -231,11 +231,9 @@ class Collector:
         for case in cases:
             self.aligned += len(case.members) if len(case.members) > 1 else 0
             members = list(case.members)
-            self.ratings.add(
-                members,
-                {spec.name: self._values(case, spec) for spec in self.compared},
-            )
-            self.plain.add(members, {spec.name: self._plain_values(case, spec) for spec in self.aliased})
+            self.ratings.add(members, {spec.name: self._values(case, spec) for spec in self.compared})
+            if self.aliased:
+                self.plain.add(members, {spec.name: self._plain_values(case, spec) for spec in self.aliased})
             self._disagreement(case)
 
     def _values(self, case: Case, spec: FieldSpec) -> dict[str, Hashable]:
