@@ -100,3 +100,12 @@ def test_the_same_bytes_twice_and_languages_that_spacy_cannot_cut(
     result = run("export", busy.root, "--format", "spacy", "--language", "qq", "-o", tmp_path / "c")
     assert result.exit_code != 0
     assert "what spaCy needs for “qq”" in result.stderr
+
+
+def test_many_docs_are_several_files(
+    run: Run, busy: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.formats.spacy._DOCS_IN_A_FILE", 1)
+    run("export", busy.root, "--format", "spacy", "--view", "sentences", "-o", tmp_path / "out")
+    assert [path.name for path in sorted((tmp_path / "out").iterdir())] == ["0001.spacy", "0002.spacy"]
+    assert len(docs(tmp_path / "out")) == 2

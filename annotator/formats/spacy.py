@@ -1,7 +1,7 @@
 """spaCy's DocBin: texts as tokens with `doc.spans`, as SpanCat is trained on; the rest in `doc.user_data`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.formats.format import Dataset, Format, FormatOption, needed
@@ -41,27 +41,27 @@ def _write(datasets: Sequence[Dataset], folder: Folder) -> None:
     except ImportError:
         raise needed("spaCy", "spacy") from None
     for dataset in datasets:
-        docs = _Docs(dataset).made()
-        within = folder.within(dataset.split)
-        number = 1
-        while some := list(islice(docs, _DOCS_IN_A_FILE)):
-            packed = DocBin(attrs=["ORTH", "SENT_START"], store_user_data=True, docs=some)
+        rows, within = dataset.rows(), folder.within(dataset.split)
+        for number in count(1):
+            docs = _Docs(dataset).made(islice(rows, _DOCS_IN_A_FILE))
+            packed = DocBin(attrs=["ORTH", "SENT_START"], store_user_data=True, docs=docs)
+            if not len(packed):
+                break
             with within.open(f"{number:04}.spacy") as file:
                 file.write(packed.to_bytes())
-            number += 1
 
 
 class _Docs:
-    """Makes the Docs of a dataset."""
+    """Makes the Docs of one file; a vocabulary keeps every text it has seen, and goes with it."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset, self._schema = dataset, dataset.schema
         self._languages: dict[str, Language] = {}
 
-    def made(self) -> Iterator["Doc"]:
+    def made(self, rows: Iterable[Row]) -> Iterator["Doc"]:
         """Yield a Doc for each article of each annotator, or for each sentence that was read."""
         source = self._article if self._dataset.view == "articles" else self._sentence
-        for row in self._dataset.rows():
+        for row in rows:
             yield self._doc(source(row))
 
     def _article(self, row: Row) -> _Source:
