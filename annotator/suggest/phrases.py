@@ -81,7 +81,7 @@ def subject_left_of(sentence: Sentence, i: int) -> Range | None:
         return _subject_with_apposition(sentence, i) if left[0] == "," else _subject_with_aside(left, i)
     if left.startswith("N") and (place := _PLACE_LEFT.match(left)):
         return i - place.end(), i
-    if relative := _RELATIVE_LEFT.match(left):
+    if "W" in left and (relative := _RELATIVE_LEFT.match(left)):
         return i - relative.end(), i - relative.end() + 1
     joined = _JOINED_LEFT.match(left) if "C" in left else None
     if joined and (joined.end() == len(left) or left[joined.end()] in _CLAUSE_OPENS):
