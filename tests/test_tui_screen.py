@@ -471,3 +471,18 @@ def test_ctrl_q_leaves_and_the_unfinished_statement_is_there_next_time(session: 
 
     play(again, sequel)
     again.close()
+
+
+def test_a_screen_closes_once_however_fast_the_keys_are(session: Session):
+    async def story(player: Player) -> None:
+        await player.press("?")
+        reader = player.app.screen
+        assert isinstance(reader, ReaderScreen)
+        reader.press("q")
+        reader.press("q")  # it was typed before the first one had closed the screen
+        await player.settle()
+        assert isinstance(player.app.screen, AnnotateScreen)
+        await player.press("c")
+        assert session.draft is not None
+
+    play(session, story)

@@ -12,7 +12,10 @@ from annotator.tui.desk import Desk
 
 Keys = tuple[str, ...]
 
-_DESK = ("hints", "prompt", "selection", "cycle", "message", "alarm", "problems", "new_kind", "wanted")
+_DESK = (
+    *("hints", "prompt", "selection", "cycle", "message", "alarm", "problems", "new_kind", "wanted"),
+    "statement_chosen",
+)
 _HERE = ("place", "point", "selected")
 
 

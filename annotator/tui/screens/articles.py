@@ -128,7 +128,7 @@ class ArticlesScreen(ListingScreen):
         elif key in FILTERS:
             self._ask_filter(key)
         elif key in {"escape", "l", "q"}:
-            self.dismiss()
+            self.go_back()
             return
         self._bars()
 
@@ -161,7 +161,7 @@ class ArticlesScreen(ListingScreen):
         if entry is None:
             return
         if self.desk.attempt(lambda: self.desk.session.open_article(entry.id)):
-            self.dismiss()
+            self.go_back()
         else:
             self.problem = self.desk.message
             self._bars()

@@ -38,6 +38,11 @@ class ListingScreen(Screen[None]):
         """Do what a key means here."""
         raise NotImplementedError
 
+    def go_back(self) -> None:
+        """Close, once: a key that was pressed before this took effect would close what is below."""
+        if self.is_current:
+            self.dismiss()
+
     def scroll(self, key: str) -> bool:
         """Move in the list; False for a key that does not."""
         page = max(1, self.list.size.height - 1)

@@ -41,7 +41,7 @@ class ReaderScreen(ListingScreen):
     def press(self, key: str) -> None:
         """Scroll, or go back."""
         if not self.scroll("pagedown" if key == "space" else key) and key in _BACK:
-            self.dismiss()
+            self.go_back()
 
 
 def help_rows(keymap: Keymap) -> list[str]:
