@@ -28,7 +28,19 @@ def loaded(*args: object) -> set[str]:
     return set(names)
 
 
-HEAVY = {"textual", "rich", "numpy", "scipy", "trafilatura", "rapidfuzz", "pyarrow", "xlsxwriter", "yaml"}
+HEAVY = {
+    "textual",
+    "rich",
+    "numpy",
+    "scipy",
+    "trafilatura",
+    "rapidfuzz",
+    "pyarrow",
+    "xlsxwriter",
+    "yaml",
+    "cassis",
+    "spacy",
+}
 
 
 def test_help_loads_neither_pydantic_nor_anything_heavy():
