@@ -22,11 +22,11 @@ from annotator.by_article import Families
 from annotator.commands.agree import measured
 from annotator.corpus.articles import article_line
 from annotator.corpus.corpus import Corpus, new_corpus
-from annotator.corpus.lines import read_lines
+from annotator.corpus.journal import read_journal
 from annotator.formats.views import Tally
 from annotator.merging import Gold, merge, write_events
 from annotator.resolving import Rule
-from annotator.statements import Event, Put, event_line, parse_event
+from annotator.statements import Event, Put, event_line
 from annotator.validity import quote
 from annotator.voices import sources
 
@@ -98,8 +98,7 @@ def read(corpus: Corpus) -> None:
     """Read the journals and validate each statement: the floor."""
     schema = corpus.schema()
     for name in NAMES:
-        for line in read_lines(corpus.annotations_folder / f"{name}.jsonl"):
-            event = parse_event(line.data)
+        for event in read_journal(corpus.annotations_folder / f"{name}.jsonl").events:
             if isinstance(event, Put):
                 schema.problems(event.fields)
 
