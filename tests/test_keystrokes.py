@@ -122,7 +122,9 @@ def test_a_trial_leaves_no_trace(ideal: IdealAnnotator):
     before = state(hands)
     with hands.trial():
         hands.press(["q", "1", "s", "1"])
+        hands.desk.statement_chosen = "another"  # as tab does: what is suggested would no longer be shown
     assert state(hands) == before
+    assert hands.desk.statement_chosen == ""
     assert session.journal.events == []
 
 
