@@ -41,8 +41,8 @@ def exported(run: Run, corpus: Corpus, folder: Path, *options: object) -> dict[s
     return yaml.safe_load(head)
 
 
-def rows(folder: Path, pattern: str) -> list[dict[str, Any]]:
-    files = sorted(folder.glob(pattern))
+def rows(folder: Path, *patterns: str) -> list[dict[str, Any]]:
+    files = sorted(file for pattern in patterns for file in folder.glob(pattern))
     return [orjson.loads(line) for file in files for line in file.read_bytes().splitlines()]
 
 
@@ -74,7 +74,7 @@ def test_the_rows_of_each_configuration_are_those_of_the_view_and_fit_the_featur
     for config in head["configs"]:
         view = config["config_name"]
         (files,) = config["data_files"]
-        found = rows(tmp_path / "out", files["path"])
+        found = rows(tmp_path / "out", *files["path"])
         lines = run("export", busy.root, "--view", view).stdout_bytes.splitlines()
         assert files["split"] == "train"
         assert found == [orjson.loads(line) for line in lines] != []
@@ -101,9 +101,9 @@ def test_splits_are_files_of_their_own_and_an_empty_one_is_not_named(
 ) -> None:
     add_texts(busy, empty="Nobody has read this.")
     head = exported(run, busy, tmp_path / "out", "--split", "train=0.4,dev=0.3,test=0.3", "--seed", 1)
-    named = {files["path"] for files in head["configs"][0]["data_files"]}
+    named = {path for files in head["configs"][0]["data_files"] for path in files["path"]}
     there = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").glob("statements/*")}
-    assert {name.replace("-*", "-00000.jsonl") for name in named} == there
+    assert named == there
     assert len(rows(tmp_path / "out", "statements/*")) == 4
     of_split = [{row["article"]["id"] for row in rows(tmp_path / "out", name)} for name in named]
     assert sum(map(len, of_split)) == len(set().union(*of_split)) == 2
@@ -118,6 +118,25 @@ def test_a_file_that_is_full_is_followed_by_another(
     assert files == [f"train-{number:05}.jsonl" for number in range(4)]
     lines = run("export", busy.root).stdout_bytes.splitlines()
     assert rows(tmp_path / "out", "statements/*") == [orjson.loads(line) for line in lines]
+
+
+def test_an_export_over_another_names_its_own_files_alone(run: Run, busy: Corpus, tmp_path: Path) -> None:
+    exported(run, busy, tmp_path / "out", "--split", "train=0.5,test=0.5", "--seed", 1)
+    (tmp_path / "out" / "statements" / "train-00000.parquet").write_bytes(b"of before")
+    (tmp_path / "out" / "statements" / "train-00001.jsonl").write_bytes(b"{}")
+    head = exported(run, busy, tmp_path / "out", "--force")
+    assert head["configs"][0]["data_files"] == [{"split": "train", "path": ["statements/train-00000.jsonl"]}]
+
+
+def test_the_head_changes_with_the_rows(run: Run, busy: Corpus, ann: Writer, tmp_path: Path) -> None:
+    """Or `datasets` would give the rows that it loaded from the folder before."""
+    put = ann.statement("school", "to reopen", stance="support")
+    before = exported(run, busy, tmp_path / "out")
+    assert exported(run, busy, tmp_path / "again") == before
+    ann.edit(put, stance="unclear")
+    after = exported(run, busy, tmp_path / "out", "--force")
+    assert after["configs"] == before["configs"]
+    assert all(a != b for a, b in zip(after["dataset_info"], before["dataset_info"], strict=True))
 
 
 def test_the_description_has_the_hash_of_every_file(run: Run, busy: Corpus, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@
 #     ["--format", "hf", "--split", "train=0.6,dev=0.2,test=0.2", "--seed", "1", "-o", "split"],
 #     ["--format", "hf", "--files", "parquet", "-o", "whole-parquet"],
 #     ["--format", "hf", "--files", "parquet", "--split", "train=0.6,dev=0.2,test=0.2", "--seed", "1", "-o", "split-parquet"],
+#     ["--format", "hf", "--from", "bjorn", "-o", "one/dataset"],
+#     ["--format", "hf", "--from", "chen", "-o", "other/dataset"],
 # ]
 # ///
 """`datasets` loads each folder without a network, every row equal to its line, and its offsets cut the right words."""
@@ -58,6 +60,14 @@ for name in ("whole", "split", "whole-parquet", "split-parquet"):
             text = texts[row["article"]["text_sha256"]]
             for span in row["fields"]["claim"]["spans"]:
                 assert text[span["start"] : span["end"]] == span["text"], f"{name}: other words: {span}"
+for place, annotator in (
+    ("one", "bjorn"),
+    ("other", "chen"),
+):  # of one name: what was loaded is not kept too long
+    rows = map(plain, datasets.load_dataset(str(folder / place / "dataset"))["train"])
+    assert list(rows) == [row for row in truth["statements"] if row["annotator"] == annotator], (
+        "rows of before"
+    )
 print(
     f"hf_datasets: {', '.join(f'{len(lines)} {view}' for view, lines in truth.items())} equal to their lines "
     f"in datasets {datasets.__version__}, JSONL and Parquet, whole and split"

@@ -1,5 +1,6 @@
 """The card of a dataset folder, README.md: what the loader needs to know, and what was measured."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -50,14 +51,33 @@ def head(
             for view in views
         ],
         "dataset_info": [
-            {"config_name": view, "features": _features(columns[view], dates[view], ())} for view in views
+            {
+                "config_name": view,
+                "description": f"content: {_fingerprint(shards, view)}",
+                "features": _features(columns[view], dates[view], ()),
+            }
+            for view in views
         ],
     }
 
 
 def _data_files(shards: Sequence[Shard], view: View) -> list[Row]:
-    splits = dict.fromkeys(shard.split for shard in shards if shard.view == view)
-    return [{"split": split, "path": f"{view}/{split}-*"} for split in splits]
+    """Return the files by split, each by its name: a pattern would take in those of an export before."""
+    paths: dict[str, list[str]] = {}
+    for shard in shards:
+        if shard.view == view:
+            paths.setdefault(shard.split, []).append(shard.path)
+    return [{"split": split, "path": files} for split, files in paths.items()]
+
+
+def _fingerprint(shards: Sequence[Shard], view: View) -> str:
+    """Return a hash of all files of a configuration.
+
+    `datasets` keeps what it has loaded by what the head of the card says, not by the files: without something in it
+    that changes with them, a folder that is exported anew is loaded as it was before.
+    """
+    hashes = [shard.sha256 for shard in shards if shard.view == view]
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
 def _features(columns: Mapping[str, ColumnType], dates: frozenset[ColumnPath], path: ColumnPath) -> list[Row]:
