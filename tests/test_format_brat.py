@@ -171,6 +171,12 @@ GOOD = (f"T1\tclaim {at('stay')}\tstay", "E1\tclaim:T1")
         ([*GOOD, '#1\tAnnotatorNotes E1\t{"fields": {"speaker": [[0, {"name": 7}]]}}'], "speaker:"),
         ([*GOOD, '#1\tAnnotatorNotes E1\t{"fields": {"speaker": "Ben"}}'], "not as it was written"),
         ([*GOOD, '#1\tAnnotatorNotes E1\t{"fields": {"note": 5}}'], "note:"),
+        ([*GOOD, '#1\tAnnotatorNotes E1\t{"fields": {"cue": [[0, 9999]]}}'], "not as it was written"),
+        (
+            [*GOOD, '#1\tAnnotatorNotes E1\t{"fields": {"target": {"mention": [[0, 9999]]}}}'],
+            "not as it was written",
+        ),
+        ([*GOOD, '#1\tAnnotatorNotes E1\t{"fields": {"stance": {"a": 1}}}'], "stance:"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_file_and_line(

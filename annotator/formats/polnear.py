@@ -13,10 +13,10 @@ from pydantic import JsonValue
 from annotator.corpus.drafts import Refusal
 from annotator.errors import AnnotatorError, StatementError
 from annotator.fields import Span
-from annotator.formats.brat.reading import annotation_files, read_standoff, read_text
+from annotator.formats.brat.reading import annotation_files, read_standoff
 from annotator.formats.brat.standoff import Event, Standoff, checked
 from annotator.formats.format import Format, ImportedArticle, ImportedStatement
-from annotator.formats.reading import name_by_words
+from annotator.formats.reading import name_by_words, read_text
 from annotator.schema import FieldSpec, LoadedSchema
 
 _ATTRIBUTION = "Attribution"

@@ -1,5 +1,6 @@
 """What readers of formats share: lines of JSON, and the check that the words at offsets are those that were meant."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -63,6 +64,30 @@ def input_files(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Pa
         if not found:
             raise AnnotatorError(f"{path}: has no file that ends in {' or '.join(suffixes)}")
         yield from found
+
+
+def read_text(path: Path) -> tuple[str, str] | Refusal:
+    """Return the text of a file and the SHA-256 of its bytes; line ends stay as they are, for offsets count them."""
+    try:
+        data = path.read_bytes()
+        return data.decode(), hashlib.sha256(data).hexdigest()
+    except OSError as error:
+        return Refusal(str(path), f"cannot be read ({error.strerror})")
+    except UnicodeDecodeError as error:
+        return Refusal(str(path), f"not UTF-8 (byte {error.start})")
+
+
+def text_lines(path: Path) -> Iterator[tuple[str, str | Refusal]]:
+    """Yield each line of a text file that is not blank, with its place, or why it cannot be taken. Raises OSError."""
+    for line in read_lines(path):
+        where = f"{path}:{line.number}"
+        try:
+            if line.too_long:
+                yield where, Refusal(where, f"the line is longer than {MAX_LINE // 2**20} MiB")
+            elif line.data.strip():
+                yield where, line.data.decode()
+        except UnicodeDecodeError:
+            yield where, Refusal(where, "not UTF-8")
 
 
 def input_lines(path: Path) -> Iterator[tuple[str, dict[str, object] | Refusal]]:

@@ -17,12 +17,10 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from annotator.corpus.drafts import Refusal
-from annotator.corpus.lines import MAX_LINE, read_lines
 from annotator.errors import StatementError
 from annotator.fields import Span
-from annotator.formats.brat.reading import read_text
 from annotator.formats.format import Format, ImportedArticle, ImportedStatement
-from annotator.formats.reading import checked_spans, name_by_words
+from annotator.formats.reading import checked_spans, name_by_words, read_text, text_lines
 from annotator.schema import FieldSpec, LoadedSchema
 
 _SPANS = re.compile(r"[()\[\], 0-9]{1,10000}")
@@ -97,15 +95,12 @@ class _Reader:
     def take(self, path: Path) -> None:
         """Read one file."""
         try:
-            for line in read_lines(path):
-                where = f"{path}:{line.number}"
+            for where, line in text_lines(path):
+                if isinstance(line, Refusal):
+                    self.refused.append(line)
+                    continue
                 try:
-                    if line.too_long:
-                        raise StatementError(f"the line is longer than {MAX_LINE // 2**20} MiB")
-                    if line.data.strip():
-                        self._line(where, line.data.decode())
-                except UnicodeDecodeError:
-                    self.refused.append(Refusal(where, "not UTF-8"))
+                    self._line(where, line)
                 except StatementError as error:
                     self.refused.append(Refusal(where, str(error)))
         except OSError as error:

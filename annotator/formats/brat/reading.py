@@ -5,7 +5,6 @@ entities that brat added are called by their words or by a normalisation, and no
 the schema's first text.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,52 +12,32 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from annotator.corpus.drafts import Refusal
-from annotator.corpus.lines import MAX_LINE, read_lines
 from annotator.errors import StatementError
 from annotator.fields import Span
 from annotator.formats.brat.configuration import ANSWERED
 from annotator.formats.brat.naming import field_of, values_by_name
 from annotator.formats.brat.standoff import Attribute, Event, Standoff, TextBound, checked, joined, parse
 from annotator.formats.format import ImportedArticle, ImportedStatement
-from annotator.formats.reading import name_by_words
+from annotator.formats.reading import input_files, name_by_words, read_text, text_lines
 from annotator.schema import FieldSpec, LoadedSchema
 
 Values = dict[str, object]
 
 
-def annotation_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the annotation files at paths, those of a folder in the order of their names."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(path.rglob("*.ann"))
-        else:
-            yield path.with_suffix(".ann")
-
-
-def read_text(path: Path) -> tuple[str, str] | Refusal:
-    """Return the text of a file and the SHA-256 of its bytes; line ends stay as they are, for offsets count them."""
-    try:
-        data = path.read_bytes()
-        return data.decode(), hashlib.sha256(data).hexdigest()
-    except OSError as error:
-        return Refusal(str(path), f"cannot be read ({error.strerror})")
-    except UnicodeDecodeError as error:
-        return Refusal(str(path), f"not UTF-8 (byte {error.start})")
+def annotation_files(paths: Iterable[Path]) -> Iterable[Path]:
+    """Return the annotation files at paths and in folders, each once; for a text, the one beside it."""
+    return dict.fromkeys(path.with_suffix(".ann") for path in input_files(paths, (".ann",)))
 
 
 def read_standoff(path: Path) -> Standoff | Refusal:
     """Return the annotations of a file."""
     lines, refused = [], []
     try:
-        for line in read_lines(path):
-            where = f"{path}:{line.number}"
-            try:
-                if line.too_long:
-                    refused.append(Refusal(where, f"the line is longer than {MAX_LINE // 2**20} MiB"))
-                else:
-                    lines.append((where, line.data.decode()))
-            except UnicodeDecodeError:
-                refused.append(Refusal(where, "not UTF-8"))
+        for where, line in text_lines(path):
+            if isinstance(line, Refusal):
+                refused.append(line)
+            else:
+                lines.append((where, line))
     except OSError as error:
         return Refusal(str(path), f"cannot be read ({error.strerror})")
     found = parse(lines)
@@ -219,8 +198,10 @@ class _Reader:
         return values
 
     def _keyed(self, item: object) -> object:
-        """Return a value of a note; a reference names the event of its statement."""
-        if isinstance(item, dict) and "statement" in item:
+        """Return what a note has for a field: an entity without words, or a reference by the event it leads to."""
+        if not isinstance(item, dict) or item.get("mention") is not None:
+            raise StatementError("its note is not as it was written")
+        if "statement" in item:
             statement = str(item["statement"])
             return {"statement": self._keys.get(statement, statement)}
         return item

@@ -74,8 +74,6 @@ def parse(lines: Iterable[tuple[str, str]]) -> Standoff:
     found = Standoff()
     seen: set[str] = set()
     for where, line in lines:
-        if not line.strip():
-            continue
         id_, body, text = (*re.split(r"\t+", line, maxsplit=2), "", "")[:3]
         fault = f"the id {id_} comes twice" if id_ in seen else _take(found, where, id_, body, text)
         seen.add(id_)
