@@ -183,3 +183,32 @@ def run(*args: object) -> bytes:
     result = CliRunner().invoke(cli, [str(arg) for arg in args], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.stdout_bytes
+
+
+def import_damaged(folder: Path, name: str, suffix: str, chance: Random, *options: str) -> None:
+    """Export a corpus, damage a file of it, and import that: whatever comes of it, it is no traceback."""
+    corpus = made_corpus(
+        folder / "corpus", "statement", "The 😀 said “no”.\n\nThe rain שלום had stopped.", chance
+    )
+    run("export", corpus.root, "--format", name, "-o", folder / "out", *options)
+    path = chance.choice(sorted((folder / "out").rglob(f"*{suffix}")))
+    path.write_bytes(_damaged(path.read_bytes(), chance))
+    back = new_corpus(folder / "back", "Back", "en", "statement")
+    arguments = ["import", str(back.root), "--format", name, "--as", "zoe", str(path)]
+    result = CliRunner().invoke(cli, arguments)
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert result.exit_code == 0 or path.name in result.output
+
+
+def _damaged(data: bytes, chance: Random) -> bytes:
+    """Put something else in the place of a value in quotation marks, or of any few bytes, or cut the end off."""
+    quoted = [match.span() for match in re.finditer(rb'"[^"]{0,60}"', data)]
+    start, end = chance.choice(quoted)
+    any_place = chance.randrange(len(data))
+    return chance.choice(
+        [
+            data[:start] + chance.choice([b'""', b'"-1"', b'"x"', b"null", b"7", b"[]"]) + data[end:],
+            data[:any_place] + chance.choice([b"", b"\xff", b"<", b"{"]) + data[any_place + 2 :],
+            data[:any_place],
+        ]
+    )

@@ -11,7 +11,7 @@ import pytest
 from conftest import Run, Writer, add_texts
 from hypothesis import given
 from hypothesis import strategies as st
-from made_articles import SCHEMAS, chances, content, made_corpus, slow, texts, there_and_back
+from made_articles import SCHEMAS, chances, content, import_damaged, made_corpus, slow, texts, there_and_back
 
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.formats.cas.types import type_system
@@ -183,3 +183,10 @@ def test_characters_that_xml_cannot_hold_are_said(
     result = run("export", corpus.root, "--format", "cas", "-o", tmp_path / "out")
     assert "1 statements have characters that XML cannot hold" in result.stderr
     assert 'note="a\ufffdb"' in (tmp_path / "out" / "ann" / "school.xmi").read_text(encoding="utf-8")
+
+
+@slow
+@given(chance=chances, files=st.sampled_from(["xmi", "json"]))
+def test_a_damaged_file_leaves_no_traceback(chance: Random, files: str) -> None:
+    with TemporaryDirectory() as folder:
+        import_damaged(Path(folder), "cas", f".{files}", chance, "--files", files)

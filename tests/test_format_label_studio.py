@@ -12,7 +12,7 @@ from conftest import Run
 from every_kind import every_corpus
 from hypothesis import given
 from hypothesis import strategies as st
-from made_articles import SCHEMAS, chances, content, made_corpus, slow, texts, there_and_back
+from made_articles import SCHEMAS, chances, content, import_damaged, made_corpus, slow, texts, there_and_back
 
 from annotator.corpus.corpus import Corpus
 from annotator.formats.label_studio.names import entity_line, read_entity_line
@@ -205,3 +205,10 @@ def test_the_configuration_is_xml_that_names_every_field(run: Run, tmp_path: Pat
 @given(name=st.text(min_size=1), kind=st.sampled_from([None, "person", "none"]))
 def test_names_with_strokes_stay_names(name: str, kind: str | None) -> None:
     assert read_entity_line(entity_line(name, kind)) == (name, kind)
+
+
+@slow
+@given(chance=chances)
+def test_a_damaged_file_leaves_no_traceback(chance: Random) -> None:
+    with TemporaryDirectory() as folder:
+        import_damaged(Path(folder), "label-studio", ".json", chance)

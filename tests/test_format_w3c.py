@@ -9,7 +9,7 @@ import pytest
 from conftest import Run, Writer, add_texts
 from hypothesis import given
 from hypothesis import strategies as st
-from made_articles import SCHEMAS, chances, content, made_corpus, slow, texts, there_and_back
+from made_articles import SCHEMAS, chances, content, import_damaged, made_corpus, slow, texts, there_and_back
 
 from annotator.corpus.corpus import Corpus
 
@@ -117,3 +117,10 @@ def test_a_page_needs_its_text(run: Run, corpus: Corpus, page: Path) -> None:
     page.with_suffix(".txt").unlink()
     said = run("import", corpus.root, "--format", "w3c", "--as", "zoe", page).stderr
     assert "its text is not beside it, in emoji.txt" in said
+
+
+@slow
+@given(chance=chances)
+def test_a_damaged_file_leaves_no_traceback(chance: Random) -> None:
+    with TemporaryDirectory() as folder:
+        import_damaged(Path(folder), "w3c", ".jsonld", chance)
