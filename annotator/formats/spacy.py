@@ -36,19 +36,25 @@ class _Source(NamedTuple):
 
 def _write(datasets: Sequence[Dataset], folder: Folder) -> None:
     """Write `0001.spacy` and so on; spaCy's training reads all `.spacy` files of a folder."""
+    for dataset in datasets:
+        rows, within = dataset.rows(), folder.within(dataset.split)
+        for number in count(1):
+            packed = _packed(dataset, islice(rows, _DOCS_IN_A_FILE))
+            if packed is None:
+                break
+            with within.open(f"{number:04}.spacy") as file:
+                file.write(packed)
+
+
+def _packed(dataset: Dataset, rows: Iterable[Row]) -> bytes | None:
+    """Return the DocBin of these rows; None where there are none, AnnotatorError without spaCy."""
     try:
         from spacy.tokens import DocBin  # noqa: PLC0415 (only who uses this format needs it)
     except ImportError:
         raise needed("spaCy", "spacy") from None
-    for dataset in datasets:
-        rows, within = dataset.rows(), folder.within(dataset.split)
-        for number in count(1):
-            docs = _Docs(dataset).made(islice(rows, _DOCS_IN_A_FILE))
-            packed = DocBin(attrs=["ORTH", "SENT_START"], store_user_data=True, docs=docs)
-            if not len(packed):
-                break
-            with within.open(f"{number:04}.spacy") as file:
-                file.write(packed.to_bytes())
+    docs = _Docs(dataset).made(rows)
+    packed = DocBin(attrs=["ORTH", "SENT_START"], store_user_data=True, docs=docs)
+    return packed.to_bytes() if len(packed) else None
 
 
 class _Docs:
