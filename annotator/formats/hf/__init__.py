@@ -9,10 +9,11 @@ from annotator.errors import AnnotatorError
 from annotator.formats import parquet
 from annotator.formats.column_types import ColumnType, column_types
 from annotator.formats.format import Dataset, Format, FormatOption, needed
-from annotator.formats.hf.card import body, head
+from annotator.formats.hf.card import body
 from annotator.formats.hf.croissant import croissant
 from annotator.formats.hf.dates import PIECE, ColumnPath, DateColumns
 from annotator.formats.hf.figures import Figures
+from annotator.formats.hf.head import head
 from annotator.formats.hf.shards import Shard, WriteRows, write_shards
 from annotator.formats.json_schema import json_schema
 from annotator.formats.jsonl import write_schema
