@@ -218,7 +218,7 @@ def test_what_is_asked_of_nobody_is_said(session: Adjudication):
         await player.press("escape ?")
         assert isinstance(player.app.screen, ReaderScreen)
         assert "Adjudicating a case" in player.text
-        await player.press("escape q")
+        await player.press("escape ctrl+q")
         assert player.app.return_code == 0
 
     play(session, story)

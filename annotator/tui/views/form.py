@@ -297,4 +297,13 @@ def foot(desk: Desk, width: int) -> Row:
         return (Piece(f" {prompt.label}: ", "strong"), *_typed(desk))
     if desk.message:
         return (Piece(cut(f" {printable(desk.message)}", width), "alarm" if desk.alarm else "strong"),)
-    return ()
+    return _reasons(desk, width)
+
+
+def _reasons(desk: Desk, width: int) -> Row:
+    """Return why the names on the digits are offered, where a name is asked for."""
+    draft = desk.session.draft
+    if draft is None or draft.asked is None or draft.asked.kind not in {"entity", "either"}:
+        return ()
+    said = [f"{number} {name.why}" for number, name in enumerate(desk.candidates(), 1) if name.why]
+    return (Piece(cut(printable(f"   why: {'; '.join(said)}"), width), "dim"),) if said else ()
