@@ -10,14 +10,18 @@ import pytest
 from click.testing import CliRunner
 from conftest import Run, Writer
 from hypothesis import assume, given
+from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, content, imported, made_corpus, slow, texts
 from sample import copy_of_sample
 
 from annotator.cli import cli
 from annotator.corpus.corpus import Corpus, new_corpus
+from annotator.formats.brat import FORMAT
 from annotator.formats.brat.naming import field_of, role_name, value_names
+from annotator.formats.format import ImportedArticle
 from annotator.loading import modules_hash
-from annotator.schema import FieldSpec
+from annotator.schema import FieldSpec, LoadedSchema
+from schemas.statement import Statement
 
 TEXT = "The mayor “will” 😀 stay,\nshe said. Ben denies it."
 
@@ -258,3 +262,14 @@ def test_two_statements_that_deny_each_other_make_no_circle_of_events(
     assert sum(":E" in event.split("\n")[0] for event in events) == 1
     (found,) = held(imported(corpus, tmp_path / "out", "brat")).values()
     assert all(fields["target"]["statement"]["claim"] for fields in found)
+
+
+@given(lines=st.lists(st.text("TEAN#R*1 \t:;{}claimé", max_size=20) | st.sampled_from(GOOD), max_size=6))
+def test_no_file_ends_in_a_traceback(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
+    folder = tmp_path_factory.mktemp("brat")
+    (folder / "one.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "one.ann").write_text("\n".join(lines), encoding="utf-8")
+    assert FORMAT.read is not None
+    (article,) = FORMAT.read([folder], LoadedSchema(Statement))
+    assert isinstance(article, ImportedArticle)
+    assert article.refused or article.statements or not "".join(lines).strip()

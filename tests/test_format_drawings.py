@@ -9,10 +9,14 @@ import orjson
 import pytest
 from conftest import Run, Writer
 from hypothesis import given
+from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, content, imported, made_corpus, slow, texts, there_and_back
 
 from annotator.corpus.corpus import Corpus
+from annotator.formats.format import load_format
+from annotator.schema import LoadedSchema
 from annotator.statements import json_line
+from schemas.statement import Statement
 
 FORMATS = ("doccano", "prodigy")
 Row = dict[str, Any]
@@ -296,3 +300,45 @@ def test_spans_that_were_labelled_in_prodigy_are_statements(run: Run, corpus: Co
         "oppose",
         "It",
     )
+
+
+json_values = st.recursive(
+    st.none() | st.integers(-3, 12) | st.sampled_from(["claim", "claim:oppose", "cue", "continued by", "x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "id",
+                    "label",
+                    "start_offset",
+                    "end_offset",
+                    "start",
+                    "end",
+                    "from_id",
+                    "to_id",
+                    "type",
+                    "head_span",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(
+    line=st.dictionaries(
+        st.sampled_from(["entities", "relations", "spans", "answer", "annotated_article"]),
+        st.lists(json_values, max_size=3) | json_values,
+    )
+)
+def test_no_line_ends_in_a_traceback(tmp_path_factory: pytest.TempPathFactory, name: str, line: Row) -> None:
+    path = tmp_path_factory.mktemp("drawings") / "any.jsonl"
+    path.write_bytes(json_line({"text": "It rained 😀.", **line}))
+    read = load_format(name).read
+    assert read is not None
+    assert len(list(read([path], LoadedSchema(Statement)))) == 1

@@ -159,10 +159,10 @@ class _Reader:
 
     def unused(self) -> Iterator[Refusal]:
         """Yield what belongs to no statement."""
-        for span in self._drawing.spans.keys() - self._used:
-            yield Refusal(
-                f"{self._where}: {_name(span)}", "it belongs to no statement: no arrow leads there from one"
-            )
+        for span in self._drawing.spans:
+            if span not in self._used:
+                where = f"{self._where}: {_name(span)}"
+                yield Refusal(where, "it belongs to no statement: no arrow leads there from one")
 
     def _is_statement(self, span: DrawnSpan) -> bool:
         return span.label.partition(":")[0] == self._schema.anchor.name
