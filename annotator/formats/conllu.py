@@ -124,7 +124,7 @@ FORMAT = Format(
     title="CoNLL-U Plus, with a BIO column for each field that has words",
     offsets="code points",
     not_held=("metadata of articles", "notes on marks", "borders of spans inside a token"),
-    suffix=".conllu",
+    suffix=".conllup",
     write_file=_write,
     losses=losses,
 )

@@ -2,7 +2,7 @@
 # dependencies = ["conllu"]
 # [tool.annotator]
 # when = "push"
-# exports = [["--format", "conllu", "-o", "sample.conllu"]]
+# exports = [["--format", "conllu", "-o", "sample.conllup"]]
 # ///
 """conllu parses the columns and the comments; the words of each claim, put together from its tokens, are the right ones."""
 
@@ -19,7 +19,7 @@ rows = {
 }
 claims, content, tokens = {}, {}, 0
 document = None
-with open(folder / "sample.conllu", encoding="utf-8") as file:
+with open(folder / "sample.conllup", encoding="utf-8") as file:
     for sentence in conllu.parse_incr(file):
         if "newdoc id" in sentence.metadata:
             document = sentence.metadata["annotator"], sentence.metadata["newdoc id"]
