@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
 
+import pyte
+
 import annotator.tui.app  # noqa: F401 (so that forked programs need not load it)
 from annotator.cli import main
 
@@ -72,6 +74,8 @@ class Terminal:
             os.execvp(argv[0], list(argv))
         self.output = bytearray()
         self.status: int | None = None
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
 
     def __enter__(self) -> Self:
         return self
@@ -82,11 +86,14 @@ class Terminal:
         self.kill()
         os.close(self.handle)
 
-    def send(self, keys: str) -> int:
-        """Type; returns how much had come out before."""
-        before = len(self.output)
+    def send(self, keys: str) -> None:
+        """Type."""
         os.write(self.handle, keys.encode())
-        return before
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, a line a row. (Of what has changed, only the cells that did come out.)"""
+        return "\n".join(self._screen.display)
 
     def pump(self, seconds: float) -> None:
         """Take what comes out for some time."""
@@ -95,22 +102,22 @@ class Terminal:
             if not select.select([self.handle], [], [], left)[0] or not self._read():
                 return
 
-    def until(self, words: str, since: int = 0) -> int:
-        """Wait until these words come out; returns where they end in the output."""
-        self.until_one_of([words], since)
-        return self.output.index(words.encode(), since) + len(words.encode())
+    def until(self, words: str) -> None:
+        """Wait until these words stand on the screen."""
+        self.until_one_of([words])
 
-    def until_one_of(self, candidates: Sequence[str], since: int = 0) -> str:
-        """Wait until one of some words comes out; returns it."""
+    def until_one_of(self, candidates: Sequence[str]) -> str:
+        """Wait until one of some words stands on the screen; returns it."""
         end = time.monotonic() + PATIENCE
         while True:
             for words in candidates:
-                if self.output.find(words.encode(), since) >= 0:
+                if words in self.text or words in self.text.replace(
+                    "\n", ""
+                ):  # a long line goes on in the next row
                     return words
             ready = select.select([self.handle], [], [], max(0, end - time.monotonic()))[0]
             if not ready or not self._read():
-                tail = bytes(self.output[-3000:]).decode(errors="replace")
-                raise AssertionError(f"{candidates} did not come out, but: {tail!r}")
+                raise AssertionError(f"{candidates} did not come out, but:\n{self.text}")
 
     def kill(self) -> None:
         """End it at once, in whatever it is doing."""
@@ -129,7 +136,7 @@ class Terminal:
                 self.pump(0.05)
                 self.status = status
                 return os.waitstatus_to_exitcode(status)
-        raise AssertionError(f"it does not end: {bytes(self.output[-2000:]).decode(errors='replace')!r}")
+        raise AssertionError(f"it does not end:\n{self.text}")
 
     @property
     def modes(self) -> list[object]:
@@ -142,4 +149,5 @@ class Terminal:
         except OSError:  # Linux says so when the other side has closed
             return False
         self.output += data
+        self._stream.feed(data)
         return bool(data)
