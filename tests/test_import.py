@@ -11,8 +11,11 @@ from conftest import Run, Writer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.corpus.articles import text_sha256
 from annotator.corpus.clean import clean, moved
 from annotator.corpus.corpus import Corpus, new_corpus
+from annotator.corpus.drafts import Draft, Metadata
+from annotator.corpus.supersede import supersede
 from annotator.errors import StatementError
 from annotator.formats.offsets import utf8_offsets, utf16_offsets
 from annotator.formats.reading import checked_spans
@@ -249,3 +252,153 @@ def test_pseudonyms_stay_and_hide_the_names(run: Run, tmp_path: Path) -> None:
         assert first.stdout == run("export", corpus, "--pseudonyms", *options).stdout
     (corpus / "pseudonyms.toml").write_text('"amara" = "x"\n"bjorn" = "x"\n')
     assert run("export", corpus, "--pseudonyms").exit_code == 2
+
+
+def test_a_second_statement_of_one_id_is_refused_and_not_lost(
+    run: Run, tmp_path: Path, one_line: dict[str, Any]
+) -> None:
+    one_line["statements"].append({**one_line["statements"][0]})
+    exit_code, said, root = taken(run, tmp_path, one_line)
+    assert exit_code == 2
+    assert "a second statement is called s-" in said
+    assert nothing_was_written(root)
+
+
+@pytest.mark.parametrize(
+    ("mark", "message"),
+    [
+        ({"start": 0, "end": 42, "state": "none"}, "which has one"),
+        ({"start": None, "end": None, "state": "none"}, "an article is marked unusable"),
+        ({"start": 0, "end": 42, "state": "unusable"}, "an article is marked unusable"),
+        ({"start": 44, "end": 60, "state": "none"}, "which is no sentence"),
+        ({"start": 44, "end": 10**6, "state": "none"}, "which is no sentence"),
+        ({"start": None, "end": 42, "state": "unusable"}, "a start and an end, or neither"),
+    ],
+)
+def test_marks_that_no_annotator_could_make_are_refused(
+    run: Run, tmp_path: Path, one_line: dict[str, Any], mark: dict[str, object], message: str
+) -> None:
+    first = {"start": 0, "end": 42, "state": "done", "note": None}
+    one_line["marks"] = [first, {"note": None, **mark}]
+    exit_code, said, root = taken(run, tmp_path, one_line)
+    assert exit_code == 2
+    assert message in said
+    assert nothing_was_written(root)
+
+
+def test_a_none_beside_a_statement_is_taken_back_and_said(
+    run: Run, tmp_path: Path, one_line: dict[str, Any]
+) -> None:
+    one_line["marks"] = [{"start": 0, "end": 42, "state": "none", "note": None}]
+    exit_code, _, root = taken(run, tmp_path, one_line)
+    assert exit_code == 0
+    (row,) = exported(run, root, tmp_path / "out.jsonl")
+    assert row["marks"] == []
+    assert run("check", root).exit_code == 0
+
+
+def test_where_a_statement_is_refused_no_sentence_passes_for_one_without(
+    run: Run, tmp_path: Path, one_line: dict[str, Any]
+) -> None:
+    one_line["marks"] = [{"start": 0, "end": 42, "state": "done", "note": None}]
+    anchor(one_line)["text"] = "other words"
+    _, said, root = taken(run, tmp_path, one_line, "--skip-refused", "--all-read")
+    assert "where a statement that is refused may be" in said
+    assert run("export", root, "--view", "sentences").stdout == ""
+
+
+def test_long_chains_of_references_to_a_refused_statement_are_refused(
+    run: Run, tmp_path: Path, one_line: dict[str, Any]
+) -> None:
+    first, second = one_line["statements"]
+    chain = [first]
+    for number in range(300):
+        fields = {**second["fields"], "parent": chain[-1]["id"], "target": first["fields"]["target"]}
+        chain.append({**second, "id": f"n{number}", "fields": fields})
+    one_line["statements"] = chain
+    anchor(one_line)["text"] = "other words"
+    exit_code, said, root = taken(run, tmp_path, one_line)
+    assert exit_code == 2
+    assert "301 refused" in said
+    assert nothing_was_written(root)
+
+
+def test_statements_that_check_finds_fault_with_are_counted(
+    run: Run, tmp_path: Path, one_line: dict[str, Any]
+) -> None:
+    first, second = one_line["statements"]
+    first["fields"]["parent"], second["fields"]["parent"] = second["id"], first["id"]
+    one_line["statements"] = [first, second]
+    elsewhere = new_corpus(tmp_path / "elsewhere", "Elsewhere", "en", "statement").root
+    (tmp_path / "in.jsonl").write_bytes(orjson.dumps(one_line))
+    result = run("import", elsewhere, "--format", "jsonl", "--as", "zoe", "--json", tmp_path / "in.jsonl")
+    assert orjson.loads(result.stdout)["needs_review"] == 2
+    assert run("check", elsewhere).stdout.count("needs review") == 2
+
+
+@pytest.mark.parametrize("text", ["", "Other words than those of the hash."])
+def test_a_text_that_is_not_that_of_its_hash_is_refused(
+    run: Run, tmp_path: Path, one_line: dict[str, Any], text: str
+) -> None:
+    exit_code, said, root = taken(run, tmp_path, {**one_line, "text": text})
+    assert exit_code == 2
+    assert ("text_sha256" if text else "annotator hydrate") in said
+    assert nothing_was_written(root)
+
+
+def test_a_text_with_line_ends_of_windows_keeps_its_sentences_and_marks(
+    run: Run, tmp_path: Path, one_line: dict[str, Any]
+) -> None:
+    lines = "\ufeffThe mayor spoke.\r\nThe \x00harbour closes.\r\n"
+    one_line["text"], one_line["text_sha256"] = lines, text_sha256(lines)
+    places = [(1, 17), (19, 39)]
+    one_line["sentences"] = [{"start": start, "end": end, "kind": "body"} for start, end in places]
+    one_line["marks"] = [{"start": a, "end": b, "state": "done", "note": None} for a, b in places]
+    one_line["statements"] = one_line["statements"][:1]
+    anchor(one_line).update(start=19, end=31, text="The \x00harbour")
+    exit_code, said, root = taken(run, tmp_path, one_line)
+    assert exit_code == 0, said
+    (row,) = exported(run, root, tmp_path / "out.jsonl")
+    assert [row["text"][one["start"] : one["end"]] for one in row["sentences"]] == [
+        "The mayor spoke.",
+        "The harbour closes.",
+    ]
+    assert [(mark["start"], mark["end"]) for mark in row["marks"]] == [(0, 16), (17, 36)]
+    assert anchor(row)["text"] == "The harbour"
+
+
+def test_metadata_from_a_file_is_one_line_without_controls(
+    run: Run, tmp_path: Path, one_line: dict[str, Any]
+) -> None:
+    one_line.update(title="Two\nlines\x1b[31m", language="../..", outlet="x" * 10_000, segmenter="a\nb")
+    exit_code, said, root = taken(run, tmp_path, one_line)
+    assert exit_code == 0, said
+    (row,) = exported(run, root, tmp_path / "out.jsonl")
+    assert [row[name] for name in ("title", "language", "outlet", "segmenter")] == [
+        "Two lines [31m",
+        None,
+        None,
+        "a b",
+    ]
+
+
+def test_an_article_that_grows_over_the_limit_is_refused(
+    run: Run, tmp_path: Path, one_line: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.importing.MAX_LINE", 100)
+    exit_code, said, root = taken(run, tmp_path, one_line)
+    assert exit_code == 2
+    assert "with its sentences" in said
+    assert nothing_was_written(root)
+
+
+def test_work_on_a_text_that_was_replaced_is_refused(
+    run: Run, corpus: Corpus, tmp_path: Path, one_line: dict[str, Any]
+) -> None:
+    (tmp_path / "in.jsonl").write_bytes(orjson.dumps(one_line))
+    text = one_line["text"].replace("rain", "storm")
+    draft = Draft("test", "test.txt", "0" * 64, text, "harbour", Metadata())
+    supersede(corpus, corpus.schema(), "harbour", draft, Metadata())
+    result = run("import", corpus.root, "--format", "jsonl", "--as", "zoe", tmp_path / "in.jsonl")
+    assert result.exit_code == 2
+    assert "harbour-2 has replaced" in result.stderr

@@ -86,4 +86,9 @@ def _show(imported: "Imported", annotator: str, *, as_json: bool) -> None:
         f"{imported.added} articles added, {imported.known} were here"
     )
     if imported.needs_review:
-        say(f"{imported.needs_review} statements lack an answer that the schema requires: they need review")
+        say(
+            f"{imported.needs_review} statements lack an answer or break a rule (`annotator check` says which): "
+            "they need review"
+        )
+    if imported.taken_back:
+        say(f"{imported.taken_back} marks `none` were not taken: a statement starts in the sentence")

@@ -1,11 +1,13 @@
 """The view `articles`: an article whole, with what one annotator has in it; nothing of either is lost."""
 
+import hashlib
 from collections.abc import Callable
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from annotator.corpus.articles import Article
-from annotator.corpus.drafts import Metadata, Refusal
+from annotator.corpus.drafts import Refusal, metadata_of, one_line
 from annotator.errors import StatementError
 from annotator.fields import Span
 from annotator.formats.format import ImportedArticle, ImportedMark, ImportedStatement
@@ -100,6 +102,12 @@ class _MarkRow(BaseModel):
     state: MarkState
     note: str | None
 
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.start is None) != (self.end is None):
+            raise ValueError("a mark has a start and an end, or neither")
+        return self
+
 
 class _StatementRow(BaseModel):
     id: str
@@ -126,6 +134,10 @@ class _Row(BaseModel):
     statements: list[_StatementRow]
 
 
+_NO_WORDS = "its words were taken out: `annotator hydrate` puts them back"
+_METADATA = {"title", "outlet", "published", "author", "url", "language"}
+
+
 class ArticleRows:
     """Reads rows of the view `articles` back."""
 
@@ -135,8 +147,14 @@ class ArticleRows:
     def read(self, where: str, source: str, row: Row) -> ImportedArticle | Refusal:
         """Return what a row holds; `where` is its place and `source` the name of its file.
 
-        A row that is none of this view is refused as a whole, a statement that does not fit its text by itself.
+        A row that is none of this view, or whose text is not the one of its hash, is refused as a whole, a statement
+        that does not fit its text by itself.
         """
+        text = row.get("text")
+        if isinstance(text, str) and _sha256(text) != row.get("text_sha256"):
+            return Refusal(
+                where, "its text is not the one that was exported (text_sha256)" if text else _NO_WORDS
+            )
         try:
             given = _Row.model_validate(row)
         except ValidationError as error:
@@ -163,11 +181,9 @@ class ArticleRows:
             text=given.text,
             sha256=given.source_sha256 or given.text_sha256,
             source=given.source_name or source,
-            metadata=Metadata(
-                given.title, given.outlet, given.published, given.author, given.url, given.language
-            ),
+            metadata=metadata_of(given.model_dump(include=_METADATA)),
             sentences=given.sentences,
-            segmenter=given.segmenter,
+            segmenter=one_line(given.segmenter),
             statements=tuple(statements),
             marks=tuple(ImportedMark(_sentence(mark), mark.state, mark.note) for mark in given.marks),
             refused=tuple(refused),
@@ -176,3 +192,7 @@ class ArticleRows:
 
 def _sentence(mark: _MarkRow) -> Span | None:
     return None if mark.start is None or mark.end is None else Span(mark.start, mark.end)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
