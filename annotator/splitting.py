@@ -68,7 +68,7 @@ def parse_shares(text: str) -> dict[str, float]:
             value = float(share)
         except ValueError:
             value = -1.0
-        if not _NAME.fullmatch(name) or name in shares or not 0 < value <= 1:
+        if not _NAME.fullmatch(name) or name.casefold() in map(str.casefold, shares) or not 0 < value <= 1:
             raise AnnotatorError(f"--split {text}: write it as train=0.8,dev=0.1,test=0.1")
         shares[name] = value
     if not isclose(sum(shares.values()), 1, abs_tol=1e-6):

@@ -56,6 +56,10 @@ def output_file(output: str, *, force: bool) -> AbstractContextManager[IO[bytes]
     if output == "-":
         return nullcontext(sys.stdout.buffer)
     path = Path(output)
+    if path.exists() and not path.is_file():
+        raise AnnotatorError(
+            f"{output}: is no file that can be written anew; name one, or '-' for standard output"
+        )
     if path.exists() and not force:
         raise AnnotatorError(f"{output}: exists already; add --force to overwrite it")
     return whole_file(path)

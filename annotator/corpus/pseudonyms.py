@@ -4,15 +4,18 @@ They are given out in random order and kept, because a name that could be worked
 would hide nobody. Who should not know them does not get the file.
 """
 
+import json
 import random
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 from annotator.corpus.corpus import Corpus
-from annotator.corpus.journal import read_journal
-from annotator.corpus.lines import whole_file
+from annotator.corpus.journal import Damage, parse_line
+from annotator.corpus.lines import read_lines, whole_file
 from annotator.errors import CorpusError
+from annotator.statements import Drop, Put
 
 _FILE = "pseudonyms.toml"
 _NOBODY = "merge"
@@ -20,20 +23,39 @@ _NOBODY = "merge"
 
 
 def pseudonyms_of(corpus: Corpus, golds: Iterable[Path]) -> Mapping[str, str]:
-    """Return the pseudonym of each annotator of a corpus and of those who decided in these golds.
+    """Return the pseudonym of each annotator of a corpus, and of those who decided or are named in these golds.
 
     Those who have none yet are given one, which is kept. Raises CorpusError for a damaged file.
     """
     path = corpus.root / _FILE
     kept = _read(path)
-    deciders = {event.annotator for gold in golds for event in read_journal(gold).events}
-    new = sorted(({*corpus.annotators()} | deciders) - kept.keys() - {_NOBODY})
+    paths = [*(path for paths in corpus.journal_paths().values() for path in paths), *golds]
+    named = {name for path in paths for name in _named(path)}
+    new = sorted(({*corpus.annotators()} | named - {_NOBODY}) - kept.keys())
     if new:
         random.SystemRandom().shuffle(new)
-        kept |= {name: f"annotator-{number}" for number, name in enumerate(new, len(kept) + 1)}
+        free = (name for number in count(1) if (name := f"annotator-{number}") not in kept.values())
+        kept = {**kept, **dict(zip(new, free, strict=False))}
         with whole_file(path) as file:
-            file.writelines(f'"{name}" = "{other}"\n'.encode() for name, other in sorted(kept.items()))
+            file.writelines(
+                f"{_quoted(name)} = {_quoted(other)}\n".encode() for name, other in sorted(kept.items())
+            )
     return kept
+
+
+def _named(path: Path) -> Iterator[str]:
+    """Yield the annotators that the events of a journal name; the file may be in another one's name."""
+    for line in read_lines(path):
+        event = parse_line(line, path)
+        if event is not None and not isinstance(event, Damage):
+            yield event.annotator
+            basis = event.basis if isinstance(event, Put | Drop) else ()
+            yield from (item.annotator for item in basis)
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML string: journals may name an annotator as nobody could be called here."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _read(path: Path) -> dict[str, str]:

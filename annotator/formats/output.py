@@ -60,11 +60,16 @@ def whole_folder(path: Path, *, force: bool) -> Iterator[Folder]:
 
 
 def _move(made: Path, path: Path) -> None:
-    """Move the files of one folder into another, each in one step."""
-    for file in sorted(made.rglob("*")):
-        if file.is_file():
-            place = path / file.relative_to(made)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(place)
+    """Move the files of one folder into another, each in one step; raises AnnotatorError, and moves none then."""
+    files = sorted(file for file in made.rglob("*") if file.is_file())
+    places = {file: path / file.relative_to(made) for file in files}
+    for place in places.values():
+        inside = [folder for folder in place.parents if folder.is_relative_to(path)]
+        in_the_way = next((one for one in inside if one.exists() and not one.is_dir()), None)
+        if in_the_way is not None or place.is_dir():
+            raise AnnotatorError(f"{in_the_way or place}: is in the way; take it out, or name another folder")
+    for file, place in places.items():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(place)
     for folder in {path.parent, path, *(inner for inner in path.rglob("*") if inner.is_dir())}:
         sync_folder(folder)
