@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -72,6 +72,8 @@ class CorpusDataset:
     agreement: Callable[[], Mapping[str, object] | None] = lambda: None
     labels: Callable[[Tally], Iterable[Row]] = lambda _: ()
     """Makes the rows of the view `labels`, which take an alignment of the annotators."""
+    exported: int = 0
+    """How many rows of its view (for whole articles: how many statements) the last reading had."""
 
     @property
     def name(self) -> str:
@@ -90,8 +92,10 @@ class CorpusDataset:
     def rows(self, view: View | None = None) -> Iterator[Row]:
         """Yield the rows of a view, by default of the dataset's own, in the order of the article files."""
         chosen, tally = view or self.view, self._tally_of_this_reading()
+        if chosen == self.view:
+            self.exported = 0
         for row in self._labels(tally) if chosen == "labels" else self._rows_of(chosen, tally):
-            tally.rows += 1
+            self.exported += chosen == self.view
             self.step()
             yield row
 
@@ -99,9 +103,12 @@ class CorpusDataset:
         """Yield the annotated articles in the order of the article files, those of one article by annotator."""
         tally = self._tally_of_this_reading()
         makers = Rows(self.schema, self.corpus.entities, tally)
+        counted = self.view == "statements"
+        if counted:
+            self.exported = 0
         for page, works in self._pages(tally, with_superseded=False):
             for annotated in makers.articles(page, works):
-                tally.rows += len(annotated.statements)
+                self.exported += len(annotated.statements) * counted
                 self.step()
                 yield annotated
 
@@ -153,7 +160,13 @@ Grouping = Literal["outlet", "speaker", "published", "story"]
 
 
 def candidates(dataset: CorpusDataset, by: Grouping | None) -> Iterator[Candidate]:
-    """Yield what has to be known of each article to split the dataset; `by` says what is kept on one side."""
+    """Yield what has to be known of each article to split the dataset; `by` says what is kept on one side.
+
+    The view `labels` of a gold has everybody's articles, those in which gold has decided nothing too.
+    """
+    if dataset.view == "labels":
+        everybody = replace(dataset.selection, annotators=frozenset(), gold=None)
+        dataset = replace(dataset, selection=everybody, tally=Tally(say=lambda _: None))
     stance = dataset.schema.role("stance")
     for article_id, several in groupby(dataset.articles(), key=lambda annotated: annotated.article.id):
         works = list(several)

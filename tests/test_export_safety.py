@@ -57,3 +57,36 @@ def test_a_pseudonym_is_never_given_twice(run: Run, tmp_path: Path) -> None:
     rows = run("export", corpus, "--pseudonyms", "--view", "audit").stdout.splitlines()
     assert {orjson.loads(row)["annotator"] for row in rows} == {"annotator-1", "annotator-2", "annotator-3"}
     assert run("export", corpus, "--pseudonyms").exit_code == 0
+
+
+def test_the_splits_of_a_gold_hold_everybodys_labels(run: Run, tmp_path: Path) -> None:
+    chosen = ("export", SAMPLE, "--view", "labels", "--from", "gold")
+    whole = run(*chosen).stdout.splitlines()
+    run(*chosen, "--split", "train=0.5,test=0.5", "-o", tmp_path / "split")
+    parts = [line for path in (tmp_path / "split").iterdir() for line in path.read_text().splitlines()]
+    assert sorted(parts) == sorted(whole)
+
+
+def test_what_is_left_out_of_split_labels_is_said_once(run: Run, ann: Writer, tmp_path: Path) -> None:
+    ann.statement("harbour", "the harbour must stay open")
+    with (ann.corpus.annotations_folder / "ann.jsonl").open("a") as file:
+        file.write("damaged\n")
+    chosen = ("export", ann.corpus.root, "--view", "labels")
+    result = run(*chosen, "--split", "train=0.5,test=0.5", "-o", tmp_path / "split")
+    assert result.exit_code == 1
+    assert result.stderr.count("ann.jsonl:2") == run(*chosen).stderr.count("ann.jsonl:2") == 1
+
+
+def test_what_was_exported_is_counted_in_the_rows_of_its_view(run: Run, tmp_path: Path) -> None:
+    for options in (("--format", "csv"), ("--split", "train=0.5,test=0.5")):
+        result = run("export", SAMPLE, "--view", "sentences", *options, "-o", tmp_path / options[0])
+        sentences = len(run("export", SAMPLE, "--view", "sentences").stdout.splitlines())
+        assert f"{sentences} sentences exported" in result.stderr
+
+
+@pytest.mark.parametrize("more", [("--view", "audit", "-o", "out"), ()])
+def test_splits_that_cannot_be_are_refused_before_work_begins(run: Run, more: tuple[str, ...]) -> None:
+    result = run("export", SAMPLE, "--split", "train=0.5,test=0.5", *more)
+    assert result.exit_code == 2
+    assert "statements exported" not in result.stderr
+    assert "articles" not in result.stderr.split("Error:")[0]

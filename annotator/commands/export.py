@@ -104,6 +104,10 @@ def command(
 
     if shares is None and (by is not None or seed is not None):
         raise click.UsageError("--by and --seed go with --split")
+    if shares is not None and view == "audit":
+        raise click.UsageError("--split does not go with --view audit: it has replaced articles, too")
+    if shares is not None and output == "-" and not only_schema:
+        raise click.UsageError("a split writes a folder: name one with -o")
     if corpus is not None and corpus.startswith("--"):
         own_options, corpus = (corpus, *own_options), None
     chosen = load_format(format_name)
@@ -132,7 +136,7 @@ def command(
         _say_losses(chosen, dataset)
         datasets = [dataset] if shares is None else _split(dataset, shares, by, seed)
         _write(chosen, datasets, output, force=force)
-    _summarize(tally, shown)
+    _summarize(tally, sum(part.exported for part in datasets), shown)
     if tally.failed:
         context.exit(1)
 
@@ -247,6 +251,7 @@ def _split(
     from dataclasses import replace
 
     from annotator.export import candidates
+    from annotator.formats.views import Tally
     from annotator.splitting import parse_shares, split
 
     wanted = parse_shares(shares)
@@ -260,6 +265,7 @@ def _split(
     for name in wanted:
         inside = frozenset(article for article, side in done.of.items() if side == name)
         parts.append(replace(dataset, split=name, selection=replace(dataset.selection, articles=inside)))
+        dataset = replace(dataset, tally=Tally(say=lambda _: None))  # labels read all articles for each side
     return parts
 
 
@@ -305,8 +311,8 @@ def _write_schema(schema: "LoadedSchema", view: "View", output: str, *, force: b
         write_schema(json_schema(view, schema), file)
 
 
-def _summarize(tally: "Tally", view: str) -> None:
-    warn(f"{tally.rows} {'events' if view == 'audit' else view} exported")
+def _summarize(tally: "Tally", exported: int, view: str) -> None:
+    warn(f"{exported} {'events' if view == 'audit' else view} exported")
     if tally.forked:
         warn(f"{tally.forked} edited apart on two machines; the newest stands")
     for why, number in sorted(tally.left_out.items()):

@@ -27,10 +27,9 @@ LeftOut = Literal["refused", "needs review", "unusable", "superseded"]
 
 @dataclass(slots=True)
 class Tally:
-    """What was exported, and what was left out and why. `say` takes one line for the user."""
+    """What was left out of an export, and why. `say` takes one line for the user."""
 
     say: Callable[[str], None]
-    rows: int = 0
     forked: int = 0
     left_out: Counter[LeftOut] = field(default_factory=Counter)
 
