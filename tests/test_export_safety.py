@@ -90,3 +90,10 @@ def test_splits_that_cannot_be_are_refused_before_work_begins(run: Run, more: tu
     assert result.exit_code == 2
     assert "statements exported" not in result.stderr
     assert "articles" not in result.stderr.split("Error:")[0]
+
+
+def test_a_format_of_many_files_writes_a_folder_though_nothing_was_annotated(
+    run: Run, corpus: Corpus, tmp_path: Path
+) -> None:
+    assert run("export", corpus.root, "--format", "w3c", "-o", tmp_path / "out").exit_code == 0
+    assert (tmp_path / "out").is_dir()

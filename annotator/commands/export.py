@@ -104,18 +104,16 @@ def command(
 
     if shares is None and (by is not None or seed is not None):
         raise click.UsageError("--by and --seed go with --split")
-    if shares is not None and view == "audit":
-        raise click.UsageError("--split does not go with --view audit: it has replaced articles, too")
-    if shares is not None and output == "-" and not only_schema:
-        raise click.UsageError("a split writes a folder: name one with -o")
-    if corpus is not None and corpus.startswith("--"):
-        own_options, corpus = (corpus, *own_options), None
-    chosen = load_format(format_name)
-    shown = _view(chosen, "articles" if standoff else view)
+    if shares is not None and not only_schema:
+        _check_split(view, output)
     if standoff and view not in {None, "articles"}:
         raise click.UsageError(
             "--standoff goes with --view articles: any other view can be made of that again"
         )
+    if corpus is not None and corpus.startswith("--"):
+        own_options, corpus = (corpus, *own_options), None
+    chosen = load_format(format_name)
+    shown = _view(chosen, "articles" if standoff else view)
     options = _options(chosen, own_options)
     opened = open_corpus(corpus)
     schema = corpus_schema(opened, trusted)
@@ -139,6 +137,13 @@ def command(
     _summarize(tally, sum(part.exported for part in datasets), shown)
     if tally.failed:
         context.exit(1)
+
+
+def _check_split(view: "View | None", output: str) -> None:
+    if view == "audit":
+        raise click.UsageError("--split does not go with --view audit: it has replaced articles, too")
+    if output == "-":
+        raise click.UsageError("a split writes a folder: name one with -o")
 
 
 def _view(chosen: "Format", view: "View | None") -> "View":

@@ -68,6 +68,7 @@ def _move(made: Path, path: Path) -> None:
         in_the_way = next((one for one in inside if one.exists() and not one.is_dir()), None)
         if in_the_way is not None or place.is_dir():
             raise AnnotatorError(f"{in_the_way or place}: is in the way; take it out, or name another folder")
+    path.mkdir(exist_ok=True)
     for file, place in places.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         file.replace(place)
