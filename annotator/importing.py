@@ -351,7 +351,7 @@ def _with_ids(value: object, ids: Mapping[str, str]) -> object:
     if not isinstance(value, dict) or "statement" not in value:
         return value
     key = value["statement"]
-    if key not in ids:
+    if not isinstance(key, str) or key not in ids:
         raise InputError(f"it points to “{key}”, which is no statement of the file")
     return {"statement": ids[key]}
 
