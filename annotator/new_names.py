@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from annotator.fields import Span
 from annotator.mentions import CAPITAL, LETTER
 from annotator.suggest import words
+from annotator.suggest.datelines import dateline_end
 from annotator.suggest.words import TITLES
 
 _BLANK = r"[^\S\n]+"
@@ -20,6 +21,7 @@ _WORD = (
 _PROPER = re.compile(rf"{_WORD}(?:{_BLANK}(?:(?:of|de|van|von|al|the|for|and){_BLANK})?{_WORD})*")
 _BEGINNING = re.compile(r"(?:^|[\n.!?:“\"‘([—–-])\s*$")
 """Before a capital that says nothing: where a sentence begins, or a quotation."""
+_LINE = re.compile(r"[^\n]+")
 _WORDS = re.compile(r"\S+")
 _LONGEST_GAP = 4
 _SHORTENED = "jan feb mar apr may jun jul aug sept sep oct nov dec mr mrs ms dr per given according"
@@ -53,9 +55,9 @@ class NewNames:
     def __init__(self, text: str) -> None:
         """Read the text once: time is linear in it."""
         self.text = text
-        found = [
-            (run.start(), place, name) for run in _PROPER.finditer(text) for place, name in _names_in(run)
-        ]
+        bodies = ((dateline_end(text, *line.span()), line.end()) for line in _LINE.finditer(text))
+        runs = chain.from_iterable(_PROPER.finditer(text, start, end) for start, end in bodies)
+        found = [(run.start(), place, name) for run in runs for place, name in _names_in(run)]
         certain = {
             name
             for start, place, name in found

@@ -47,6 +47,10 @@ def offered(known: Names, claim: Span, spec=SPEAKER) -> list[str]:
     return [candidate.name for candidate in known.candidates(spec, TEXT, WHOLE, [claim])]
 
 
+def new_names(text: str) -> list[str]:
+    return [name for _, name in NewNames(text).within(Span(0, len(text)))]
+
+
 # -- what is offered --------------------------------------------------------------------------------------
 
 
@@ -65,6 +69,12 @@ def test_names_of_the_article_come_before_names_of_others_latest_first():
     known.learn(statement("Ruth Ansel", "breakwater"), TEXT)
     found = offered(known, place("disagreed"))
     assert found.index("Ruth Ansel") < found.index("Greta Lund") < found.index("Dagmar Eide")
+
+
+def test_a_datelines_town_is_new_only_where_it_stands_elsewhere():
+    dateline = "SKERRY BAY, March 4 — The vote is near.\n\n"
+    assert new_names(dateline + "Anna Holm agrees.") == ["Anna Holm"]
+    assert new_names(dateline + "All of Skerry Bay agree.") == ["Skerry Bay"]
 
 
 def test_new_names_are_taken_from_the_text_without_their_titles():

@@ -432,3 +432,29 @@ def test_a_text_without_punctuation_and_a_very_long_paragraph() -> None:
     paragraph = "The mayor said on Monday that “the levy is fair,” and her deputy denied it. " * 500
     found = suggest(paragraph)
     assert len([each for each in found if each.reason == "speech verb"]) == 500
+
+
+# -- what a newcomer found -----------------------------------------------------------------------------------
+
+OPENING = (
+    "HALVERN, March 4 — A plan to charge every ferry passenger two crowns went before the council on Tuesday."
+)
+
+
+def test_to_charge_a_price_is_no_speech_and_a_datelines_town_no_speaker():
+    assert suggest(OPENING) == []
+    assert outermost("Holm charged that the vote was a trick.")[0].cue == "charged"
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["HALVERN, March 4 — ", "SKERRY BAY (AP) — ", "Halvern, March 4 - ", "FLINT, Mich., Oct. 4 (UPI) – "],
+)
+def test_a_dateline_is_no_part_of_its_sentence(dateline: str):
+    text = f"{dateline}Adding that the levy is fair, the mayor left."
+    assert [in_words(text, each).speaker for each in suggest(text)] == ["the mayor"]
+
+
+def test_a_subject_before_dashes_is_no_dateline():
+    text = "Holm — a senator — said that the levy is fair."
+    assert outermost(text) == [Found(("the levy is fair",), "said", "Holm — a senator")]

@@ -29,7 +29,7 @@ NOUN_LIKE = _set(
 NEEDS_THAT = _set(
     """
     maintain maintains maintained maintaining state states read reads reading pledged email emails
-    post posts posted posting comment comments
+    post posts posted posting comment comments charge charges charged charging
     """
 )
 """Cue verbs that are more often something else: followed by a clause only where "that" says so."""

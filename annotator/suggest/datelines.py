@@ -1,0 +1,26 @@
+"""Datelines, "HALVERN, March 4 — ": where a report was written, which is nobody who speaks. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH})(?:,?\s\d{{4}})?"
+_SHORT = r"[^\n—–:;“”\"()]{1,40}?"
+_DATELINE = re.compile(
+    rf"^\s*(?P<town>[^\W\d_][^\n,—–:;“”\"()]{{1,30}}?)"
+    rf"(?:,\s(?P<date>{_DATE})|,\s{_SHORT})?\s?(?P<agency>\([^()\n]{{1,30}}\))?\s?(?:—|–|--|\s-)\s",
+)
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Return where the dateline of the paragraph `text[start:end]` ends; `start` where it has none.
+
+    Its town is in capitals, or a date or an agency follows it: "Halvern (AP) — ".
+    """
+    found = _DATELINE.match(text[start : min(end, start + 120)])
+    if found is None:
+        return start
+    town = found["town"]
+    told = town.isupper() or (town[0].isupper() and (found["date"] or found["agency"]))
+    return start + found.end() if told else start
