@@ -24,7 +24,7 @@ from annotator.corpus.lines import MAX_LINE, whole_file
 from annotator.errors import InputError
 from annotator.fields import Span
 from annotator.formats.format import ImportedArticle, ImportedMark, ImportedStatement
-from annotator.reading import Sentence, sentence_at
+from annotator.reading import Sentence, sentences_of_spans
 from annotator.schema import LoadedSchema
 from annotator.statements import Fields, Mark, MarkState, Origin, Put, event_line
 from annotator.validity import (
@@ -62,7 +62,7 @@ class Imported:
     """Statements, of those, that `annotator check` finds fault with: an answer that is missing, for one."""
     marks: int = 0
     taken_back: int = 0
-    """Marks `none` that were not taken: a statement starts in the sentence."""
+    """Marks `none` that were not taken: a claim has words in the sentence."""
     refused: int = 0
 
 
@@ -270,8 +270,9 @@ class _Intake:
     ) -> Iterator[Mark]:
         """Yield the marks that can be taken. Unless all statements were, which sentences are `done` is not known."""
         anchor = self._schema.anchor.name
-        starts = [spans_of(put.fields[anchor])[0].start for put in puts]
-        begun = {article.sentences[sentence_at(article.sentences, start)].span for start in starts}
+        claimed = sentences_of_spans(
+            article.sentences, (span for put in puts for span in spans_of(put.fields[anchor]))
+        )
         sentences = {sentence.span for sentence in article.sentences}
         taken: set[Span | None] = set()
         for mark in found.marks:
@@ -280,14 +281,14 @@ class _Intake:
                 fault = f"{_mark_name(mark)}, where a statement that is refused may be"
             if fault:
                 self.refuse(found.where, fault)
-            elif mark.state == "none" and mark.sentence in begun:
+            elif mark.state == "none" and mark.sentence in claimed:
                 self.imported.taken_back += 1
             else:
                 taken.add(mark.sentence)
                 yield self._mark(article, mark)
         if self._importer.all_read and complete:
             for sentence in article.sentences:
-                state: MarkState = "done" if sentence.span in begun else "none"
+                state: MarkState = "done" if sentence.span in claimed else "none"
                 if sentence.span not in taken and (sentence.kind == "body" or state == "done"):
                     yield self._mark(article, ImportedMark(sentence.span, state))
 

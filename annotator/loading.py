@@ -42,7 +42,7 @@ def load_schema(reference: str, root: Path | None = None, trusted: str | None = 
                 f"no built-in schema “{reference}” (there are {names}; a file's name ends in .py)"
             )
         path = _built_in_folder() / f"{reference}.py"
-        return LoadedSchema(_schema_class(_run(path), path))
+        return LoadedSchema(_schema_class(_run(path), path), is_built_in=True)
     if root is None:
         raise SchemaError(f"schema “{reference}”: a file of a corpus can only be loaded with its corpus")
     path = (root / reference).resolve()

@@ -153,6 +153,16 @@ class Position:
         """The statements that start in the sentence at hand, in reading order."""
         return self.statements_in(self.place)
 
+    def statements_going_on(self) -> list[Put]:
+        """The statements that start in another sentence and have words of their claim in the one at hand."""
+        here = self.sentence.span
+        return [
+            put
+            for put in self.statements
+            if self.place_of(put) != self.place
+            and any(start < here.end and here.start < end for start, end in self.anchor(put))
+        ]
+
     def statements_in(self, place: int) -> list[Put]:
         """The statements that start in a sentence, in reading order."""
         return self._by_place.get(place, [])

@@ -80,8 +80,10 @@ class _Member(NamedTuple):
 class LoadedSchema:
     """A schema class together with what the tool needs to know of it."""
 
-    def __init__(self, model: type[Schema]) -> None:
+    def __init__(self, model: type[Schema], *, is_built_in: bool = False) -> None:
+        """Look a schema class through; raises SchemaError. A built-in one changes its rules with its version only."""
         self.model = model
+        self.is_built_in = is_built_in
         self.fields = tuple(_specs(model))
         self._by_name = {spec.name: spec for spec in self.fields}
         anchors = [spec for spec in self.fields if spec.kind == "passage" and spec.required]
@@ -252,7 +254,12 @@ def _members(enum: type[Enum]) -> list[_Member]:
 
 
 def _answers(members: list[_Member]) -> tuple[Answer, ...]:
-    taken = {member.key for member in members if member.key}
+    keys = [member.key for member in members if member.key]
+    taken = set(keys)
+    if len(keys) != len(taken):
+        twice = next(key for key in keys if keys.count(key) > 1)
+        labels = " and ".join(f"“{member.label}”" for member in members if member.key == twice)
+        raise SchemaError(f"schema: {labels} have the same key, “{twice}”")
     answers = []
     for member in members:
         key = member.key or _free_key(member.label, taken)

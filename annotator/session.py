@@ -5,7 +5,7 @@ returns only after the event is on the disk; it raises JournalError, and changes
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from annotator.fields import Span
 from annotator.history import History, reversal
 from annotator.names import Names
 from annotator.position import Position
-from annotator.reading import Sentence, sentence_at
+from annotator.reading import sentence_at, sentences_of_spans
 from annotator.schema import LoadedSchema, Problem
 from annotator.statements import (
     Drop,
@@ -117,8 +117,8 @@ class Session:
         return moved
 
     def next(self) -> bool:
-        """Go to the next sentence; one with statements and no mark becomes `done`. False at the end."""
-        if self.here.statements_here() and self.here.mark_of(self.here.sentence) is None:
+        """Go to the next sentence; one with words of a claim and no mark becomes `done`. False at the end."""
+        if self._has_claim() and self.here.mark_of(self.here.sentence) is None:
             self.mark("done")
         return self.here.step(1)
 
@@ -198,12 +198,11 @@ class Session:
             return problems
         values = self.schema.complete(draft.values)
         statement = draft.statement or f"s-{self._clock.ulid()}"
-        place = sentence_at(self.here.article.sentences, spans_of(values[self.schema.anchor.name])[0].start)
         words = quote(values, self.schema, self.here.text)
         content = {"statement": statement, "fields": values, "quote": words, "origin": draft.origin}
         with self._clock.one_instant():
             put = self._event("put", Subject("statement", "", statement), content)
-            self._write([*self._without_none(self.here.article.sentences[place]), put])
+            self._write([*self._without_none(spans_of(values[self.schema.anchor.name])), put])
         self.names.learn(values, self.here.text)
         self.draft = None
         self.here.select(statement)
@@ -228,11 +227,9 @@ class Session:
         self.here.go_to(self.here.place)
 
     def mark(self, state: MarkState | None, note: str | None = None) -> None:
-        """Mark the sentence at hand; raises StatementError for `none` beside a statement that starts there."""
-        if state == "none" and self.here.statements_here():
-            raise StatementError(
-                "a statement starts in this sentence: delete it first, or go on to mark it done"
-            )
+        """Mark the sentence at hand; raises StatementError for `none` where a claim has words."""
+        if state == "none" and self._has_claim():
+            raise StatementError("a claim has words in this sentence: delete it first, or go on to mark it done")
         mark = self.here.mark_of(self.here.sentence)
         sentence = mark.sentence if mark is not None and state is None else self.here.sentence.span
         self._write([self._mark_event(sentence, state, note)])
@@ -319,12 +316,15 @@ class Session:
             raise StatementError("no statement is selected here")
         return put
 
-    def _without_none(self, sentence: Sentence) -> list[Event]:
-        """Take back a `none` that a new statement proves wrong."""
-        mark = self.here.mark_of(sentence)
-        if mark is None or mark.state != "none":
-            return []
-        return [self._mark_event(mark.sentence, None, None)]
+    def _has_claim(self) -> bool:
+        """Whether a claim has words in the sentence at hand."""
+        return bool(self.here.statements_here() or self.here.statements_going_on())
+
+    def _without_none(self, claim: Iterable[Span]) -> list[Event]:
+        """Take back each `none` that the words of a new statement prove wrong."""
+        touched = sentences_of_spans(self.here.article.sentences, claim)
+        wrong = [mark for span, mark in self.here.marks.items() if span in touched and mark.state == "none"]
+        return [self._mark_event(mark.sentence, None, None) for mark in wrong]
 
     def _mark_event(self, sentence: Span | None, state: MarkState | None, note: str | None) -> Event:
         about = Subject("mark", self.here.article.id, sentence)

@@ -6,13 +6,15 @@ from typing import Any
 import orjson
 import pytest
 from conftest import Run, Writer, add_texts
+from every_kind import every_corpus
 from jsonschema import Draft202012Validator
 
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.corpus.drafts import Draft, Metadata
 from annotator.corpus.supersede import supersede
 from annotator.errors import AnnotatorError
-from annotator.statements import Origin, Reject, event_line
+from annotator.loading import modules_hash
+from annotator.statements import Origin, Put, Reject, event_line
 
 VIEWS = ("statements", "sentences", "articles", "labels", "audit")
 
@@ -119,19 +121,77 @@ def test_a_sentence_whose_statement_is_left_out_is_no_negative(run: Run, corpus:
     ann.edit(put, stance="undecided")
     ann.mark("school", "Parents", "done")
     ann.mark("school", "The ministry", "none")
-    lines = exported(run, corpus, "--view", "sentences")
+    lines = exported(run, corpus, "--view", "sentences", exit_code=1)
     assert [line["text"][:7] for line in lines] == ["The min"]
-    assert exported(run, corpus) == []
+    assert exported(run, corpus, exit_code=1) == []
     said = errors(run, corpus)
     assert put.statement in said
     assert "needs review" in said
 
 
+def test_a_sentence_that_a_claim_goes_on_in_is_no_negative(run: Run, corpus: Corpus, ann: Writer) -> None:
+    put = ann.statement("school", "the school to reopen")
+    spans = [ann.span("school", "the school to reopen"), ann.span("school", "it was ever closed")]
+    quote = "the school to reopen it was ever closed"
+    common = {**ann.common("school"), "replaces": (put.id,), "quote": quote}
+    ann.write(put.model_copy(update={**common, "fields": {**put.fields, "claim": spans}}))
+    ann.mark("school", "Parents", "done")
+    ann.mark("school", "The ministry", "done")
+    for line in exported(run, corpus, "--view", "sentences"):
+        (statement,) = line["statements"]
+        inside = [
+            span for span in statement["fields"]["claim"]["spans"] if span["sentence_start"] is not None
+        ]
+        assert len(inside) == 1
+        start, end = inside[0]["sentence_start"], inside[0]["sentence_end"]
+        assert line["text"][start:end] == inside[0]["text"]
+    chat = exported(run, corpus, "--format", "chat")
+    assert [row["messages"][1]["content"][:7] for row in chat] == ["Parents"]
+    ann.mark("school", "The ministry", "none")
+    assert len(exported(run, corpus, "--view", "sentences", exit_code=1)) == 1
+    assert "has words in this sentence" in run("check", corpus.root).output
+
+
+def test_rules_that_a_corpus_made_stricter_hold_for_what_is_exported(run: Run, tmp_path: Path) -> None:
+    corpus, trusted = every_corpus(tmp_path / "every")
+    values = {
+        "words": [[1, 12]], "who": {"name": "mayor"}, "joint": [{"name": "mayor"}], "view": "for", "tone": "calm",
+        "sure": 1, "about": {"name": "harbour"}, "comment": "x", "hedged": False,
+    }  # fmt: skip
+    schema, article = corpus.schema(trusted), corpus.article("one")
+    put = Put(
+        id="e-01KERKV76SX664VJ2F4DKYBCXW",
+        statement="s-01KERKV76RMYFEA4Z772YB4Z2S",
+        annotator="ann",
+        at="2026-01-12T08:06:37.621Z",
+        article="one",
+        text=article.text_hash,
+        schema=schema.identifier,
+        fields=schema.complete(values),
+        quote=article.text[1:12],
+    )
+    (corpus.annotations_folder / "ann.jsonl").write_bytes(event_line(put))
+    path = corpus.root / "every.py"
+    assert run("export", corpus.root, "--trust-schema", modules_hash(corpus.root)).exit_code == 0
+    rule = """
+    @model_validator(mode="after")
+    def _loud(self):
+        if self.tone == "calm":
+            raise problem("tone", "nobody is calm")
+        return self
+"""
+    path.write_text(path.read_text() + rule)
+    result = run("export", corpus.root, "--trust-schema", modules_hash(corpus.root))
+    assert result.exit_code == 1
+    assert "nobody is calm" in result.stderr
+    assert result.stdout == ""
+
+
 def test_none_beside_a_statement_is_not_exported(run: Run, corpus: Corpus, ann: Writer) -> None:
     ann.statement("school", "the school to reopen")
     ann.mark("school", "Parents", "none")
-    assert exported(run, corpus, "--view", "sentences") == []
-    assert "marked `none`, but a statement starts there" in errors(run, corpus, "--view", "sentences")
+    assert exported(run, corpus, "--view", "sentences", exit_code=1) == []
+    assert "marked `none`, but a claim has words there" in errors(run, corpus, "--view", "sentences")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +213,7 @@ def test_values_that_the_schema_refuses_need_review(
     run: Run, corpus: Corpus, ann: Writer, change: dict[str, object]
 ) -> None:
     ann.edit(ann.statement("school", "the school to reopen"), **change)
-    assert exported(run, corpus) == []
+    assert exported(run, corpus, exit_code=1) == []
     assert "1 left out: needs review" in errors(run, corpus)
 
 

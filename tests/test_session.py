@@ -206,7 +206,7 @@ def test_the_none_mark_of_the_sentence_where_the_words_start_is_taken_back(sessi
 
 def test_none_is_refused_beside_a_statement(session: Session):
     make(session, OPEN)
-    with pytest.raises(StatementError, match="a statement starts in this sentence"):
+    with pytest.raises(StatementError, match="a claim has words in this sentence"):
         session.mark("none")
     assert len(session.journal.events) == 1
     session.mark("unsure", "later")

@@ -198,7 +198,7 @@ def test_statements_are_selected_edited_repeated_and_deleted(keys: Keys):
 
 def test_a_sentence_with_a_statement_is_not_marked_none(keys: Keys):
     make_one(keys)
-    assert "a statement starts in this sentence" in keys("x")
+    assert "a claim has words in this sentence" in keys("x")
     assert place(keys) == ("harbour", 0)
     keys("space")
     assert place(keys) == ("harbour", 1)

@@ -80,7 +80,7 @@ def command(
 
         with whole_file(Path(html)) as file:
             file.write(page(found).encode())
-    if tally.left_out["refused"] or tally.left_out["needs review"]:
+    if tally.failed:
         context.exit(1)
 
 

@@ -89,7 +89,7 @@ def command(
     rule = Rule(strategy, need, tau)  # type: ignore[arg-type] # one of the choices
     run = _Run(corpus, schema, _chosen(corpus, paths[1:], rule), rule)
     run.go(output or _GOLD, dry_run=dry_run, as_json=as_json, strict=strict)
-    if run.tally.left_out["refused"] or run.tally.left_out["needs review"]:
+    if run.tally.failed:
         context.exit(1)
 
 

@@ -19,7 +19,7 @@ from annotator.corpus.lines import MAX_LINE, read_lines
 from annotator.corpus.settings import ENTITIES, GUIDELINES, annotator_name
 from annotator.entities import NameList
 from annotator.errors import CorpusError, InputError
-from annotator.reading import marks_by_sentence, sentence_at
+from annotator.reading import marks_by_sentence, sentences_of_spans
 from annotator.schema import LoadedSchema, Problem
 from annotator.statements import Drop, Event, Mark, Put, State
 from annotator.validity import (
@@ -290,9 +290,9 @@ def _none_beside_statement(article: Article, one: _Records, schema: LoadedSchema
         spans = spans_of(put.fields.get(schema.anchor.name))
         if not spans:
             continue
-        mark = nothing.get(article.sentences[sentence_at(article.sentences, spans[0].start)].span)
-        if mark is not None:
-            yield one.finding(mark, f"{mark.id}: marked none, but {put.statement} starts in this sentence")
+        for sentence in sorted(nothing.keys() & sentences_of_spans(article.sentences, spans)):
+            mark = nothing[sentence]
+            yield one.finding(mark, f"{mark.id}: marked none, but {put.statement} has words in this sentence")
 
 
 # -- statements that stand ------------------------------------------------------------------------------------------

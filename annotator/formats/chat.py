@@ -57,13 +57,22 @@ def _field_line(spec: FieldSpec) -> str:
 
 
 def _sentences(dataset: Dataset) -> Iterator[tuple[str, list[Row]]]:
-    """Yield each sentence that somebody read, with the statements that start in it; most have none."""
+    """Yield each sentence that somebody read, with the statements that start in it; most have none.
+
+    Left out is a sentence that only goes on with a claim: it can be asked for neither that nor nothing.
+    """
     if dataset.is_gold:
         raise AnnotatorError("a gold does not say which sentences were read: add --unit article")
     for row in dataset.rows("sentences"):
-        statements = row["statements"]
+        statements, anchor = row["statements"], dataset.schema.anchor.name
         assert isinstance(statements, list)
-        yield str(row["text"]), _answer(dataset.schema, [(item["id"], item["fields"]) for item in statements])
+        begun = [
+            (item["id"], item["fields"])
+            for item in statements
+            if item["fields"][anchor]["spans"][0]["sentence_start"] is not None
+        ]
+        if begun or not statements:
+            yield str(row["text"]), _answer(dataset.schema, begun)
 
 
 def _articles(dataset: Dataset) -> Iterator[tuple[str, list[Row]]]:

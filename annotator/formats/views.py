@@ -14,11 +14,12 @@ from typing import Literal
 from annotator.corpus.articles import Article
 from annotator.entities import NameList
 from annotator.errors import StatementError
+from annotator.fields import Span
 from annotator.formats.values import Place, field_writers, write_fields
-from annotator.reading import Sentence, marks_by_sentence
+from annotator.reading import Sentence, marks_by_sentence, sentences_of_spans
 from annotator.schema import LoadedSchema, Problem
 from annotator.statements import READ, Fields, Mark, MarkState, Put, State, Thread
-from annotator.validity import reference_problems, text_problems
+from annotator.validity import reference_problems, spans_of, text_problems
 
 View = Literal["statements", "sentences", "articles", "labels", "audit"]
 Row = dict[str, object]
@@ -35,8 +36,8 @@ class Tally:
 
     @property
     def failed(self) -> bool:
-        """Whether something was refused, and not only left out for now."""
-        return self.left_out["refused"] > 0
+        """Whether something was left out that should be there, once it has been looked at."""
+        return self.left_out["refused"] + self.left_out["needs review"] > 0
 
     def leave_out(self, why: LeftOut, message: str) -> None:
         """Count and name one thing that is not exported."""
@@ -152,30 +153,33 @@ class Rows:
             yield AnnotatedArticle(page.article, work.annotator, tuple(standing), tuple(marks))
 
     def sentences(self, page: Page, works: list[Work]) -> Iterator[Row]:
-        """Yield a row for each sentence that was read, by annotator and place.
+        """Yield a row for each sentence that was read, by annotator and place, with the claims that have words in it.
 
         A sentence whose statements cannot all be shown is left out: it would pass for one that holds fewer.
         """
         for work in self._usable(page, works):
-            found: dict[int, list[Accepted]] = {}
-            incomplete: set[int] = set()
-            for accepted, index in self._standing(page, work):
-                if accepted is None:
-                    incomplete.add(index)
-                else:
-                    found.setdefault(index, []).append(accepted)
+            found: dict[Span, list[Accepted]] = {}
+            incomplete: set[Span] = set()
+            for accepted, values in self._standing(page, work):
+                touched = sentences_of_spans(page.article.sentences, spans_of(values.get(self._anchor)))
+                for place in touched:
+                    if accepted is None:
+                        incomplete.add(place)
+                    else:
+                        found.setdefault(place, []).append(accepted)
             marks = marks_by_sentence(page.article.sentences, self._marks(page, work))
             for index, sentence in enumerate(page.article.sentences):
                 mark = marks.get(sentence.span)
                 if mark is None or mark.state not in READ:
                     continue
-                fault = "a statement of it is left out" if index in incomplete else None
-                if mark.state == "none" and index in found:
-                    fault = "marked `none`, but a statement starts there"
+                fault = "a statement of it is left out" if sentence.span in incomplete else None
+                if mark.state == "none" and sentence.span in found:
+                    fault = "marked `none`, but a claim has words there"
                 if fault:
                     self._tally.leave_out("needs review", _sentence_name(page, work, sentence, fault))
                 else:
-                    yield self._sentence_row(page, work, index, mark.state, found.get(index, []))
+                    here = found.get(sentence.span, [])
+                    yield self._sentence_row(page, work, index, mark.state, here)
 
     def _usable(self, page: Page, works: list[Work]) -> Iterator[Work]:
         """Yield the work of those to whom the article is not unusable, and count what was edited apart."""
@@ -196,16 +200,16 @@ class Rows:
                     "refused", f"{page.id}: {work.annotator}: mark {mark.id}: made on another text"
                 )
 
-    def _standing(self, page: Page, work: Work) -> Iterator[tuple[Accepted | None, int]]:
-        """Yield the statements that stand, None for one left out, with the sentence that each starts in."""
+    def _standing(self, page: Page, work: Work) -> Iterator[tuple[Accepted | None, Fields]]:
+        """Yield the statements that stand, None for one left out, with what was recorded."""
         for put, thread in work.state.statement_threads(page.id):
             try:
                 accepted = self._accept(page, work, put, thread)
-                yield accepted, accepted.first
+                yield accepted, put.fields
             except _LeftOutError as error:
                 name = f"{page.id}: {work.annotator}: statement {put.statement}"
                 self._tally.leave_out(error.why, f"{name}: {error}")
-                yield None, self._first_sentence(page, put.fields)
+                yield None, put.fields
 
     def _accept(self, page: Page, work: Work, put: Put, thread: Thread) -> Accepted:
         if put.text != page.text_hash:
@@ -220,11 +224,13 @@ class Rows:
     def _as_recorded(self, page: Page, put: Put, thread: Thread) -> Accepted | None:
         """Take a statement of the current schema as it is: it was validated when it was made.
 
-        The writers check the shape of each value, so that rows fit the published JSON Schema; where one does not
+        Not by a corpus's own schema: its rules may have changed since, and the fingerprint does not cover them. The
+        writers check the shape of each value, so that rows fit the published JSON Schema; where one does not
         fit, None is returned, and the schema has to say why. This is what makes an export fast.
         """
         values = put.fields
-        if put.schema_ != self._identifier or len(values) != len(self._writers):
+        is_current = self._schema.is_built_in and put.schema_ == self._identifier
+        if not is_current or len(values) != len(self._writers):
             return None
         try:
             return self._written(page, put, thread, values)
@@ -241,13 +247,6 @@ class Rows:
         first, last = self._sentences_of(page, values[self._anchor])
         fields = write_fields(self._writers, values, page.place(first, last))
         return Accepted(put, thread, values, first, last, fields)
-
-    def _first_sentence(self, page: Page, values: Mapping[str, object]) -> int:
-        """Return where a statement that is left out starts, as far as one can tell; -1 where not."""
-        try:
-            return self._sentences_of(page, values.get(self._anchor))[0]
-        except StatementError:
-            return -1
 
     def _sentences_of(self, page: Page, anchor: object) -> tuple[int, int]:
         try:
@@ -287,8 +286,8 @@ class Rows:
         }
 
     def _fields_in(self, page: Page, index: int, statement: Accepted) -> Row:
-        """Return the fields of a statement as shown with the sentence that it starts in."""
-        if statement.last == index:
+        """Return the fields of a statement as shown with one of the sentences that its claim has words in."""
+        if statement.first == statement.last == index:
             return statement.fields
         return write_fields(self._writers, statement.values, page.place(index, index))
 

@@ -32,6 +32,11 @@ class Hints:
             self.typed = typed
         return None
 
+    def from_word(self, start: int, end: int) -> "Hints":
+        """Return the labels for the last word, when the first one is known: each word keeps its own."""
+        kept = {label: word for label, word in self.labels.items() if start < word.end and word.start < end}
+        return Hints(self.purpose, kept, start, of=self.of)
+
     def shown(self) -> dict[int, str]:
         """Return what is still to be typed of each label, by the offset of its word."""
         return {
@@ -41,18 +46,18 @@ class Hints:
         }
 
 
-def hints_over(text: str, around: Span, near: Span, purpose: Purpose, start: int | None = None) -> Hints:
+def hints_over(text: str, around: Span, near: Span, purpose: Purpose) -> Hints:
     """Label the words of a range: those in `near` get the short labels, then those after it, then those before.
 
     Of very many, those that come last have no label.
     """
-    found = [word for word in words(text, *around) if start is None or word.end > start]
+    found = list(words(text, *around))
     inside = [word for word in found if near.start <= word.start < near.end]
     after = [word for word in found if word.start >= near.end]
     before = [word for word in found if word.start < near.start]
     ordered = [*inside, *after, *reversed(before)]
     labels = dict(zip(hint_labels(len(ordered)), ordered, strict=False))
-    return Hints(purpose, labels, start)
+    return Hints(purpose, labels)
 
 
 def between(text: str, start: int, last: Span) -> Span:

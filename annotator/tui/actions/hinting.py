@@ -16,9 +16,15 @@ def start(desk: Desk, _key: str) -> None:
 
 def letter(desk: Desk, key: str) -> None:
     """Take a letter of a label."""
-    chosen = desk.hints.press(key) if desk.hints else None
+    hints = desk.hints
+    if hints is None:
+        return
+    typed = hints.typed + key
+    chosen = hints.press(key)
     if chosen is not None:
         word(desk, chosen)
+    elif hints.typed != typed:
+        desk.say(f"no word has the label {typed}", alarm=True)
 
 
 def word(desk: Desk, chosen: Span) -> None:
@@ -28,10 +34,9 @@ def word(desk: Desk, chosen: Span) -> None:
         return
     if hints.start is None:
         start = tidy(desk.text, chosen).start
-        near = Span(start, desk.session.here.around(start, chosen.end).end)
-        block = paragraph(desk.text, start).end if hints.purpose == "passage" else near.end
-        desk.hints = hints_over(desk.text, Span(start, max(block, near.end)), near, hints.purpose, start)
-        desk.hints.of = hints.of
+        near = desk.session.here.around(start, chosen.end).end
+        block = paragraph(desk.text, start).end if hints.purpose == "passage" else near
+        desk.hints = hints.from_word(start, max(block, near))
     elif chosen.end > hints.start:
         _hinted(desk, between(desk.text, hints.start, chosen))
 

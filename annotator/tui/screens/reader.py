@@ -37,6 +37,16 @@ class ReaderScreen(ListingScreen):
             ]
         )
         self.list.show(len(self.lines), 0)
+        self.list.at = -1  # a text has no line at hand
+
+    def scroll(self, key: str) -> bool:
+        """Move the text."""
+        page = max(1, self.list.size.height - 1)
+        steps = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": page, "pageup": -page}
+        steps |= {"home": -len(self.lines), "end": len(self.lines)}
+        if key in steps:
+            self.list.scroll_to(y=self.list.scroll_offset.y + steps[key], animate=False, immediate=True)
+        return key in steps
 
     def press(self, key: str) -> None:
         """Scroll, or go back."""

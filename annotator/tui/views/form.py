@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
+from annotator.fields import UNNAMED_KINDS
 from annotator.names import Candidate
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields
@@ -122,9 +123,13 @@ def _speakers(desk: Desk, suggestion: Suggestion) -> list[Piece]:
 def _nothing_here(desk: Desk) -> list[Row]:
     here = desk.session.here
     mark = here.mark_of(here.sentence)
+    going_on = here.statements_going_on()
     said = {"none": "read: no claim here", "done": "read", "unsure": "unsure", "skip": "skipped"}
     state = said.get(mark.state or "", "") if mark else "not read yet"
     note = f" — {printable(mark.note)}" if mark and mark.note else ""
+    if going_on:
+        letters = ", ".join(here.letter(put.statement) for put in going_on)
+        state = f"{state} · {letters} goes on here"
     kind = "" if here.sentence.kind == "body" else f"{here.sentence.kind} · "
     return [
         (Piece(f" {kind}{state}{note}", "dim"),),
@@ -132,8 +137,7 @@ def _nothing_here(desk: Desk) -> list[Row]:
         (
             Piece("   c", "key", "c"),
             Piece(" a statement    "),
-            Piece("x", "key", "x"),
-            Piece(" nothing here    "),
+            *(() if going_on else (Piece("x", "key", "x"), Piece(" nothing here    "))),
             Piece("␣", "key", "space"),
             Piece(" go on"),
         ),
@@ -206,7 +210,10 @@ def _item(desk: Desk, item: object) -> str:
         return f"statement {desk.session.here.letter(str(item['statement']))}{quote}"
     mention = " ".join(desk.text[start:end] for start, end in spans_of(item.get("mention")))
     named = f" (“{_short(mention)}”)" if mention and mention != item["name"] else ""
-    return printable(f"{item['name']}{named}")
+    unnamed = (
+        "unnamed: " if item.get("kind") == "unnamed" and item["name"] != UNNAMED_KINDS["unnamed"] else ""
+    )
+    return printable(f"{unnamed}{item['name']}{named}")
 
 
 def _short(text: str, cells: int = 30) -> str:
