@@ -458,3 +458,31 @@ def test_a_dateline_is_no_part_of_its_sentence(dateline: str):
 def test_a_subject_before_dashes_is_no_dateline():
     text = "Holm — a senator — said that the levy is fair."
     assert outermost(text) == [Found(("the levy is fair",), "said", "Holm — a senator")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "An official familiar with the talks, who asked not to be named, said that the levy was wrong.",
+            "An official familiar with the talks, who asked not to be named",
+        ),
+        ("Two officials who asked not to be identified said that the levy was wrong.", "Two officials"),
+        (
+            "An aide, who insisted on anonymity, told them that the levy was wrong.",
+            "An aide, who insisted on anonymity",
+        ),
+        (
+            "An aide at the Harbour Institute, who spoke on condition of anonymity, said the levy was wrong.",
+            "An aide at the Harbour Institute, who spoke on condition of anonymity",
+        ),
+    ],
+)
+def test_to_ask_for_anonymity_is_no_claim(text: str, speaker: str):
+    (proposal,) = suggest(text)
+    assert in_words(text, proposal)[0::2] == (("the levy was wrong",), speaker)
+    assert proposal.names[0].unnamed
+
+
+def test_a_name_for_something_else_may_be_asked_for():
+    assert outermost("The council asked that the ferry be named after her.")[0].speaker == "The council"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from annotator.suggest import words
 from annotator.suggest.complements import (
     Attribution,
     after_hearer,
@@ -26,6 +27,12 @@ _LEADING = re.compile(r"[SYgdp][^,q]*$|I[^,q]*W[^,q]*$")
 """A sentence up to its cue, when the cue is in a clause that goes before the main one."""
 _CLAUSE_ENDS = re.compile(r",|(?<=q)(?=[DNPn#])")
 SHORTEST_BEFORE = 3
+_NAMELESS_WITHIN = 8
+"""Tokens after a verb."""
+_NAMELESS = re.compile(
+    r"(?:(?:decline|refuse) to|.*\bnot to|.*\bto not) be (?:named|identified)\b|[^,.;:—]*\banonym(?:ity|ous|ously)\b"
+)
+"""What those ask for who give no name, from the lemma on."""
 _OPENING = re.compile(r"[BCUS]{1,3},|[CU]")
 _AFTER_INVERTED = re.compile(r"[,.;:\-IYSWMq]|$")
 
@@ -63,7 +70,7 @@ def _turned(attribution: Attribution) -> bool:
 def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
     """Read the cue verb at token `i`: turned round, with its claim to the right, or with its claim to the left."""
     verb = verb_at(sentence, i, cue)
-    if verb is None:
+    if verb is None or _keeps_a_name_back(sentence, i, cue):
         return None
     if verb.passive:
         return _passive(verb)
@@ -88,6 +95,12 @@ def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
             right.content.insert(0, (sentence.lo, start - 1))
         return right
     return _postposed(verb, source, start)
+
+
+def _keeps_a_name_back(sentence: Sentence, i: int, cue: CueVerb) -> bool:
+    """Whether it is a name that is asked for or refused: "who asked not to be named", "insisted on anonymity"."""
+    following = " ".join(sentence.tokens.words[i + 1 : i + 1 + _NAMELESS_WITHIN])
+    return cue.lemma in words.KEEP_BACK and _NAMELESS.match(f"{cue.lemma} {following}") is not None
 
 
 def _is_interrupted(sentence: Sentence, start: int) -> bool:

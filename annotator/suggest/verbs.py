@@ -115,4 +115,14 @@ def subject_of(verb: Verb) -> Range | None:
     own = subject_left_of(verb.sentence, verb.first) if verb.finite or attached else None
     if own is None and verb.cue.lemma == "ask" and verb.cue.form == "past" and before in ("", "S", "Y"):
         return None  # Asked whether …, when asked about …
-    return own or carried_subject(verb.sentence, verb.first) or main_subject(verb.sentence, verb.at)
+    if own is not None:
+        return own
+    carried = carried_subject(verb.sentence, verb.first)
+    if carried and verb.finite and _ends_relative(verb.sentence, carried, before):
+        return subject_left_of(verb.sentence, carried[0]) or carried
+    return carried or main_subject(verb.sentence, verb.at)
+
+
+def _ends_relative(sentence: Sentence, subject: Range, before: str) -> bool:
+    """Whether a verb that follows the tag `before` is not of the clause of "who": "two who refused to go said …"."""
+    return sentence.tags[subject[0]] == "W" and before not in tuple("CU,-") and subject[0] > sentence.lo

@@ -195,6 +195,8 @@ ANONYMITY = _set("anonymity anonymously unnamed unidentified familiar close")
 """In "on condition of anonymity", "a person familiar with the talks", "a source close to the mayor"."""
 IDENTIFIED = _set("named identified name")
 """After "not", what somebody asks who gives no name."""
+KEEP_BACK = _set("ask request demand insist decline refuse prefer want wish agree")
+"""Verbs by which somebody gives no name."""
 SPOKESPEOPLE = _set("spokesman spokeswoman spokesperson")
 UNNAMED_NOUNS = _set(
     """
