@@ -7,6 +7,7 @@ from conftest import Run
 
 from annotator.codebook import codebook, json_schema
 from annotator.corpus.corpus import Corpus
+from annotator.errors import SchemaError
 from annotator.fields import (
     Annotated,
     Ask,
@@ -101,3 +102,16 @@ def test_neither_a_schema_nor_a_corpus(run: Run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run("schema", "nothing").exit_code == 2
     assert "not a corpus" in run("schema").stderr
+
+
+def test_two_answers_with_one_key_are_refused() -> None:
+    class Verdict(Option):
+        TRUE = "true", "", "t"
+        OPEN = "open", "", "t"
+
+    class Twice(Schema, name="twice"):
+        words: Annotated[Passage, Ask(role="claim")]
+        verdict: Verdict
+
+    with pytest.raises(SchemaError, match="“true” and “open” have the same key, “t”"):
+        LoadedSchema(Twice)

@@ -213,6 +213,25 @@ def test_none_is_refused_beside_a_statement(session: Session):
     assert mark_at(session, OPEN) == "unsure"
 
 
+def test_a_sentence_that_a_claim_goes_on_in_holds_a_claim(session: Session):
+    go_to(session, CLOSE)
+    session.mark("none")
+    go_to(session, OPEN)
+    session.begin()
+    fill(session, OPEN, claim=[span_of(session, OPEN), span_of(session, CLOSE)])
+    assert session.save() == []
+    assert mark_at(session, CLOSE) is None  # what the new claim proves wrong is taken back
+    go_to(session, CLOSE)
+    assert [put.quote for put in session.here.statements_going_on()] == [f"{OPEN} {CLOSE}"]
+    with pytest.raises(StatementError, match="a claim has words in this sentence"):
+        session.mark("none")
+    assert session.next()
+    assert mark_at(session, CLOSE) == "done"
+    session.undo()
+    session.undo()
+    assert mark_at(session, CLOSE) == "none"
+
+
 def test_next_marks_a_sentence_with_statements_done_and_leaves_other_marks(session: Session):
     make(session, OPEN)
     assert session.next()

@@ -292,6 +292,27 @@ def test_hints_choose_the_first_and_the_last_word(keys: Keys):
     assert keys.asked == "speaker"
 
 
+def test_a_word_keeps_its_label_when_the_first_one_is_known(keys: Keys):
+    keys("c h")
+    hints = keys.desk.hints
+    assert hints is not None
+    before = {span: label for label, span in hints.labels.items()}
+    keys(label_of(keys, "the"))
+    assert keys.desk.hints is not None
+    after = {span: label for label, span in keys.desk.hints.labels.items()}
+    assert len(after) > 3
+    assert after.items() <= before.items()
+
+
+def test_a_letter_that_no_label_has_is_said(keys: Keys):
+    keys("c h")
+    assert keys.desk.hints is not None
+    free = next(
+        letter for letter in "zyxwvu" if not any(label[0] == letter for label in keys.desk.hints.labels)
+    )
+    assert f"no word has the label {free}" in keys(free)
+
+
 @pytest.mark.parametrize(
     ("end", "words"),
     [

@@ -486,3 +486,18 @@ def test_a_screen_closes_once_however_fast_the_keys_are(session: Session):
         assert session.draft is not None
 
     play(session, story)
+
+
+def test_a_text_is_scrolled_line_by_line(session: Session):
+    async def story(player: Player) -> None:
+        await player.press("?")
+        before = rows(player)
+        await player.press("down down")
+        assert rows(player)[2:10] == before[4:12]
+        await player.press("up up")
+        assert rows(player) == before
+
+    def rows(player: Player) -> list[str]:
+        return [row[:70] for row in player.text.splitlines()]  # without the scroll bar
+
+    play(session, story)
