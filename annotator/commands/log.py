@@ -33,6 +33,8 @@ def command(
     from annotator.statements import Drop, Put, event_line
 
     opened = open_corpus(corpus)
+    if article is not None:
+        opened.index.entry(article)  # an unknown one is an error
     for event in _events(opened):
         if article not in {None, event.article} or annotator not in {None, event.annotator}:
             continue

@@ -182,7 +182,8 @@ class _Run:
             f"{count} statements of {len(self.chosen)} annotators in {sum(self.cases.values())} cases: "
             + ", ".join(f"{number} {status}" for status, number in sorted(self.cases.items()))
         )
-        line(", ".join(f"{number} statements {place}" for place, number in sorted(self.statements.items())))
+        parts = ", ".join(f"{number} {place}" for place, number in sorted(self.statements.items()))
+        line(f"of the annotators' statements: {parts}")
         for text in _learnt(self.model) if self.model else ():
             line(text)
         if self.tally.forked:
