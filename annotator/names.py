@@ -159,6 +159,7 @@ class Names:
             mention = item.get("mention")
             if isinstance(mention, list) and len(mention) == 1:
                 words = text[mention[0][0] : mention[0][1]]
+                self._turns.mentioned(name, words)
                 if words.lower() not in _PRONOUNS:
                     self._forms.setdefault(name, set()).add(words)
 

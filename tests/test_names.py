@@ -393,3 +393,21 @@ def test_a_pronoun_means_the_last_who_spoke_and_fits(pronoun: str, at: int, mean
     known.learn({**turn(("critics", "group"), at=25), "parent": {"statement": "s-1"}}, TEXT)
     known.learn(turn(("no speaker", "none"), at=27), TEXT)
     assert known.meant(pronoun, at) == meant
+
+
+@pytest.mark.parametrize("mention", ["She", "Ms. Lund"])
+def test_he_does_not_mean_somebody_who_was_mentioned_as_she(mention: str):
+    text = f"{mention} said this. Then he said that."
+    known = Names(SCHEMA, {})
+    known.open_article(text, [])
+    known.learn(statement("Greta Lund", "breakwater", Span(0, len(mention))), text)
+    assert known.meant("she", 30) == ("Greta Lund",)
+    assert known.meant("he", 30) == ()
+
+
+def test_her_office_is_not_she():
+    text = "Her office said this. Then he said that."
+    known = Names(SCHEMA, {})
+    known.open_article(text, [])
+    known.learn(statement("Greta Lund’s office", "breakwater", Span(0, 10)), text)
+    assert known.meant("he", 30) == ("Greta Lund’s office",)

@@ -486,3 +486,33 @@ def test_to_ask_for_anonymity_is_no_claim(text: str, speaker: str):
 
 def test_a_name_for_something_else_may_be_asked_for():
     assert outermost("The council asked that the ferry be named after her.")[0].speaker == "The council"
+
+
+FERREIRA = "Councillor Maria Ferreira came to oppose it. "
+VANDERSLOOT = (
+    "\n\nThe mayor, Piet Vandersloot, disagreed. “The bridge will stand for years to come,” he said."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FERREIRA + "She said that the bridge was old." + VANDERSLOOT,
+        FERREIRA + "“It is old and it is not safe,” she said." + VANDERSLOOT,
+        FERREIRA + VANDERSLOOT,
+        "Spokeswoman Maria Ferreira said that the bridge was old." + VANDERSLOOT,
+        "The mayor, Piet Vandersloot, met Maria Ferreira of the union. "
+        + FERREIRA
+        + "She was there for an hour and left. “The bridge will stand for years to come,” he said.",
+    ],
+)
+def test_he_is_nobody_whom_the_article_calls_she(text: str):
+    assert names(text)[0] == "Piet Vandersloot"
+
+
+def test_who_is_she_stays_so():
+    text = (
+        FERREIRA + "She said that it was old." + VANDERSLOOT + "\n\nShe said that it was not the end of it."
+    )
+    assert names(text)[0] == "Maria Ferreira"
+    assert "Maria Ferreira" not in names(text, -2)

@@ -31,8 +31,9 @@ _TOGETHER = re.compile(rf"{_ONE}C{_ONE}(?=[,Adezvp])")
 """Two that a sentence begins with: "The Union and the diocese are on her side"."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _BOTH = frozenset({"both", "neither", "two", "pair"})
-_GENDER = {"mr": "he", "ms": "she", "mrs": "she"}
-_PERSONAL = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
+_PERSONAL = frozenset({"he", "him", "his", "she", "her"})
+_BEFORE_SUBJECT = re.compile("[CUB]?(?:D?[ni#e]*,)?")
+"""Before a name with which a sentence begins: "But the mayor, Tom Dahl, disagreed"."""
 _OWN_VOICE = frozenset(["i", "we", "my", "our", "me", "us"])
 
 
@@ -58,12 +59,16 @@ class Cast:
     """By common noun ("report", "senator"): the speaker last described by it."""
     recent: deque[Name] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     spoke: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    subjects: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    """Who spoke, or began a sentence by a full name."""
     _read_last: tuple[Tokens | None, Range, list[Source]] = (None, (0, 0), [])
     pair: tuple[str, ...] = ()
     """Those last named together, or who last spoke together."""
 
     def meet(self, tokens: Tokens, first: int, last: int) -> None:
         """Learn the names in the tokens `[first, last)`, and who is named together there."""
+        if tokens.words[first] in ("he", "she"):
+            self._show_gender(tokens.words[first])
         for run in _NAMES.finditer(tokens.tags, first, last):
             text = tokens.string(*run.span())
             surname = self.runs.get(text)
@@ -72,11 +77,29 @@ class Cast:
                     continue
                 surname = self.runs[text] = self._learn(tokens, *run.span())
             if surname:
-                self.recent.appendleft(self.full_names[surname])
+                name = self.full_names[surname]
+                self.recent.appendleft(name)
+                if self._is_subject(tokens, first, run.span(), name):
+                    self.subjects.appendleft(name.full)
         joined = tokens.tags.find("C", first, min(last, first + LONGEST_FIRST)) >= 0
         together = _TOGETHER.match(tokens.tags, first, last) if joined else None
         if together and "N" in together[1] + together[2]:
             self.pair = tuple(self._resolve(each)[0].name for each in sources(tokens, together.span()))
+
+    def _is_subject(self, tokens: Tokens, sentence: int, place: Range, name: Name) -> bool:
+        """Whether a sentence begins with the full name of somebody."""
+        owns = tokens.tags[place[1] : place[1] + 1] == "s"
+        first = _BEFORE_SUBJECT.fullmatch(tokens.tags, sentence, place[0]) is not None
+        return first and not owns and " " in name.full and not name.organization
+
+    def _show_gender(self, pronoun: str) -> None:
+        """Learn the gender of whom "he" or "she" can only mean: nobody else who fits was named since."""
+        gender = words.GENDER[pronoun]
+        meant = self._people(gender, "")[:1]
+        named = (name.full for name in self.recent if not name.organization and " " in name.full)
+        fitting = (name for name in named if self.gender.get(name, gender) == gender)
+        if meant and meant[0].name == next(fitting, ""):
+            self.gender.setdefault(meant[0].name, gender)
 
     def _says_nothing(self, tokens: Tokens, text: str, sentence: int, start: int, end: int) -> bool:
         """Whether the capital is that of a sentence's first word, or of a dateline."""
@@ -99,7 +122,7 @@ class Cast:
         if start > title:
             called = tokens.words[start - 1].rstrip(".")
             self.nouns[called] = known.full
-            if gender := _GENDER.get(called):
+            if gender := words.GENDER.get(called):
                 self.gender[known.full] = gender
         return surname
 
@@ -124,7 +147,10 @@ class Cast:
     def remember(self, tokens: Tokens, mention: Range | None, names: Sequence[SpeakerGuess]) -> None:
         """Note who has just spoken (the first of `names`, and who speaks together with it), and how described."""
         speaking = [*names[:1], *takewhile(lambda guess: guess.together, names[1:])]
+        if mention is not None and tokens.words[mention[0]] in ("he", "she"):
+            self._show_gender(tokens.words[mention[0]])
         self.spoke.extendleft(guess.name for guess in reversed(speaking))
+        self.subjects.extendleft(guess.name for guess in reversed(speaking))
         if len(speaking) > 1:
             self.pair = tuple(guess.name for guess in speaking)
         alone = mention is None or (mention[1] - mention[0] == 1 and tokens.tags[mention[0]] in "PRDWH")
@@ -156,7 +182,7 @@ class Cast:
         if word in _OWN_VOICE and outer:
             return [SpeakerGuess(outer, f"“{word}” in their words")]
         if word in _PERSONAL:
-            return self._people(_PERSONAL[word], f"“{word}”: ")
+            return self._people(words.GENDER[word], f"“{word}”: ")
         if tokens.tags[at] in "WH":
             return [*self._before(tokens, at), *self._names("named before")]
         return [*self._speakers(f"“{word}”: spoke last"), *self._names("named before")]
@@ -206,11 +232,15 @@ class Cast:
         return [SpeakerGuess(known.full if known else name, f"before “{tokens.words[i]}”")]
 
     def _people(self, gender: str, reason: str) -> list[SpeakerGuess]:
-        """Rank people: who spoke last, then who was named last; never one of the other gender."""
-        spoke = dict.fromkeys((name for name in self.spoke if name in self.people), "spoke last")
-        named = dict.fromkeys((name.full for name in self.recent if not name.organization), "named last")
-        fitting = [name for name in {**spoke, **named} if self.gender.get(name, gender) == gender]
-        return [SpeakerGuess(name, reason + spoke.get(name, "named last")) for name in fitting[:MOST]]
+        """Rank people: who spoke or began a sentence last, then who was named last; never one of the other gender."""
+        first = (name for name in self.subjects if name in self.people)
+        named = (name.full for name in self.recent if not name.organization)
+        unique = dict.fromkeys(chain(first, named))
+        fitting = [name for name in unique if self.gender.get(name, gender) == gender]
+        return [
+            SpeakerGuess(name, reason + ("spoke last" if name in self.spoke else "named last"))
+            for name in fitting[:MOST]
+        ]
 
     def _speakers(self, reason: str) -> list[SpeakerGuess]:
         return [SpeakerGuess(name, reason) for name in islice(self.spoke, 3)]

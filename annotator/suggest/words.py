@@ -170,6 +170,15 @@ TITLES = _set(
     strategist candidate nominee rival
     """
 )
+GENDER = {
+    **dict.fromkeys(
+        _set("he him his mr sir lord king prince congressman councilman chairman spokesman"), "he"
+    ),
+    **dict.fromkeys(
+        _set("she her ms mrs lady queen princess congresswoman councilwoman chairwoman spokeswoman"), "she"
+    ),
+}
+"""By pronoun or title: which of "he" and "she" means the same person."""
 ORGANIZATION_WORDS = _set(
     """
     institute party committee times post university house department news court congress senate
