@@ -53,7 +53,7 @@ class Selection:
 class CorpusDataset:
     """A selection of a corpus, as formats take it (`annotator.formats.format.Dataset`).
 
-    Superseded articles appear in the audit alone. What cannot be exported goes to `tally`, on the first reading.
+    Superseded articles appear in the audit alone. What cannot be exported goes to `tally`, once.
     Reading raises InputError for a damaged article, CorpusError for article files that contradict each other, and
     JournalError for an unreadable journal.
     """
@@ -113,8 +113,8 @@ class CorpusDataset:
                 yield annotated
 
     def _tally_of_this_reading(self) -> Tally:
-        """Return where faults are said: once, however often the corpus is read for one export."""
-        tally, self.tally = self.tally, Tally(say=lambda _: None)
+        """Return where faults are said; what was counted on an earlier reading is not counted again."""
+        tally, self.tally = self.tally, replace(self.tally, forked=0)
         return tally
 
     def _pages(self, tally: Tally, *, with_superseded: bool) -> Iterator[tuple[Page, list[Work]]]:

@@ -86,3 +86,12 @@ def test_options_that_a_format_does_not_have_are_refused(run: Run, corpus: Corpu
     for options in (["--unit", "word"], ["--unit"], ["--units", "article"]):
         assert run("export", corpus.root, "--format", "chat", *options).exit_code == 2
     assert run("export", corpus.root, "--unit", "article").exit_code == 2
+
+
+def test_what_only_a_later_reading_leaves_out_is_said_too(run: Run, corpus: Corpus, ann: Writer) -> None:
+    ann.statement("school", "the school to reopen")
+    ann.mark("school", "Parents", "none")
+    result = run("export", corpus.root, "--format", "chat")
+    assert result.exit_code == 1
+    assert result.stderr.count("marked `none`, but a claim has words there") == 1
+    assert "1 left out: needs review" in result.stderr

@@ -33,6 +33,7 @@ class Tally:
     say: Callable[[str], None]
     forked: int = 0
     left_out: Counter[LeftOut] = field(default_factory=Counter)
+    said: set[str] = field(default_factory=set)
 
     @property
     def failed(self) -> bool:
@@ -40,7 +41,10 @@ class Tally:
         return self.left_out["refused"] + self.left_out["needs review"] > 0
 
     def leave_out(self, why: LeftOut, message: str) -> None:
-        """Count and name one thing that is not exported."""
+        """Count and name one thing that is not exported, once, however often the corpus is read for one export."""
+        if message in self.said:
+            return
+        self.said.add(message)
         self.left_out[why] += 1
         self.say(f"{message} ({why}: left out)")
 
