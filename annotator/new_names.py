@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from annotator.fields import Span
 from annotator.mentions import CAPITAL, LETTER
 from annotator.suggest import words
-from annotator.suggest.datelines import dateline_end
+from annotator.suggest.datelines import body_start
 from annotator.suggest.words import TITLES
 
 _BLANK = r"[^\S\n]+"
@@ -18,10 +18,11 @@ _WORD = (
     rf"(?:(?:{CAPITAL}\.){{2,}}|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen)\.|{CAPITAL}\."
     rf"|{CAPITAL}(?:{LETTER}|[’'&-])*{LETTER}(?:(?<=s)[’'](?=\s{CAPITAL}))?)"
 )
-_PROPER = re.compile(rf"{_WORD}(?:{_BLANK}(?:(?:of|de|van|von|al|the|for|and){_BLANK})?{_WORD})*")
+_PROPER = re.compile(rf"{_WORD}(?:{_BLANK}(?:(?:of|de|van|von|al|the|for|and|&){_BLANK})?{_WORD})*")
 _BEGINNING = re.compile(r"(?:^|[\n.!?:“\"‘([—–-])\s*$")
 """Before a capital that says nothing: where a sentence begins, or a quotation."""
 _LINE = re.compile(r"[^\n]+")
+_CLITIC = re.compile(r"(?:n[’']t|[’'](?:s|m|re|ve|ll|d))$")
 _WORDS = re.compile(r"\S+")
 _LONGEST_GAP = 4
 _SHORTENED = "jan feb mar apr may jun jul aug sept sep oct nov dec mr mrs ms dr per given according"
@@ -42,7 +43,7 @@ NO_NAMES = frozenset(
         words.SUBORDINATORS,
         words.ADVERBS,
         words.TIME_WORDS,
-        ("to", "of", "nobody", "nothing", "anything", "something", "please", "yes"),
+        ("to", "of", "nobody", "nothing", "anything", "something", "please", "yes", "let"),
         _SHORTENED.split(),
     )
 )
@@ -55,7 +56,7 @@ class NewNames:
     def __init__(self, text: str) -> None:
         """Read the text once: time is linear in it."""
         self.text = text
-        bodies = ((dateline_end(text, *line.span()), line.end()) for line in _LINE.finditer(text))
+        bodies = ((body_start(text, *line.span()), line.end()) for line in _LINE.finditer(text))
         runs = chain.from_iterable(_PROPER.finditer(text, start, end) for start, end in bodies)
         found = [(run.start(), place, name) for run in runs for place, name in _names_in(run)]
         certain = {
@@ -103,8 +104,14 @@ def _names_in(run: re.Match[str]) -> Iterator[tuple[Span, str]]:
                 yield place, " ".join(text[place.start : end].split())
 
 
+def _is_no_name(word: str) -> bool:
+    """Whether a word begins no name: "The", "I’m", "Don’t"."""
+    low = word.rstrip(".").lower()
+    return not NO_NAMES.isdisjoint((low, _CLITIC.sub("", low)))
+
+
 def _without_titles(name: list[re.Match[str]]) -> list[re.Match[str]]:
-    while name and name[0].group().rstrip(".").lower() in NO_NAMES:
+    while name and _is_no_name(name[0].group()):
         name = name[1:]
     titles = [at for at, word in enumerate(name[:3]) if word.group().rstrip(".").lower() in TITLES]
     return name[titles[-1] + 1 :] if titles else name

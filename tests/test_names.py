@@ -77,6 +77,20 @@ def test_a_datelines_town_is_new_only_where_it_stands_elsewhere():
     assert new_names(dateline + "All of Skerry Bay agree.") == ["Skerry Bay"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The firm of Brenner & Söhne agreed.", ["Brenner & Söhne"]),
+        ("They said that I’m late, that Don’t is Can't, and We've won with Anna Holm.", ["Anna Holm"]),
+        ("That is Holm’s view.", ["Holm"]),
+        ("By Anna Holm and TOM DAHL\n\nThe mayor agreed.", []),
+        ("By March Anna Holm will agree.", ["Anna Holm"]),
+    ],
+)
+def test_what_is_one_new_name_and_what_is_none(text: str, found: list[str]):
+    assert new_names(text) == found
+
+
 def test_new_names_are_taken_from_the_text_without_their_titles():
     known = names()
     known.learn(statement("Ilse Brandt", "breakwater"), TEXT)

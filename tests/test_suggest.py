@@ -516,3 +516,15 @@ def test_who_is_she_stays_so():
     )
     assert names(text)[0] == "Maria Ferreira"
     assert "Maria Ferreira" not in names(text, -2)
+
+
+def test_names_joined_by_an_ampersand_are_one():
+    assert names("The island’s boats are safe, Brenner & Söhne said in a letter to it.") == [
+        "Brenner & Söhne"
+    ]
+
+
+def test_who_wrote_it_is_nobody_who_speaks():
+    said = "\n\n“We have all been waiting for the boats for years and it is not to be.”"
+    assert names("By ANNA HOLM and Tom Dahl, Staff writers" + said) == []
+    assert names("By Monday, Tom Dahl of the union was here." + said)[0] == "Tom Dahl"

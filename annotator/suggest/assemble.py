@@ -10,7 +10,7 @@ from annotator.proposals import Kind, Proposal, Tier
 from annotator.suggest import quotes, words
 from annotator.suggest.clauses import find_attributions
 from annotator.suggest.complements import Attribution
-from annotator.suggest.datelines import dateline_end
+from annotator.suggest.datelines import body_start
 from annotator.suggest.nesting import Draft, nest
 from annotator.suggest.nominal import COLON
 from annotator.suggest.phrases import Sentence
@@ -34,7 +34,7 @@ def suggest(text: str) -> list[Proposal]:
 
     All offsets are code points of `text`. Time is linear in its length; the same text gives the same proposals.
     """
-    tokenized = [tokenize(text, dateline_end(text, start, end), end) for start, end in paragraphs(text)]
+    tokenized = [tokenize(text, body_start(text, start, end), end) for start, end in paragraphs(text)]
     if not _is_english(list(chain.from_iterable(tokens.words for tokens in tokenized))):
         return []
     reader = Reader()

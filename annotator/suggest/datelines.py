@@ -1,4 +1,4 @@
-"""Datelines, "HALVERN, March 4 — ": where a report was written, which is nobody who speaks. Pure."""
+"""Datelines, "HALVERN, March 4 — ", and bylines, "By Ann Lee": where and who wrote it, nobody who speaks. Pure."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ _DATELINE = re.compile(
     rf"^\s*(?P<town>[^\W\d_][^\n,—–:;“”\"()]{{1,30}}?)"
     rf"(?:,\s(?P<date>{_DATE})|,\s{_SHORT})?\s?(?P<agency>\([^()\n]{{1,30}}\))?\s?(?:—|–|--|\s-)\s",
 )
+_BYLINE = re.compile(
+    r"\s*(?:By|BY)(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|and|of|de|van|von|&|staff|writers?|reporters?|correspondents?|editors?),?)+\s*"
+)
 
 
-def dateline_end(text: str, start: int, end: int) -> int:
-    """Return where the dateline of the paragraph `text[start:end]` ends; `start` where it has none.
+def body_start(text: str, start: int, end: int) -> int:
+    """Return where the words of the paragraph `text[start:end]` begin: after its dateline; `end` for a byline.
 
-    Its town is in capitals, or a date or an agency follows it: "Halvern (AP) — ".
+    A dateline's town is in capitals, or a date or an agency follows it: "Halvern (AP) — ".
     """
+    if end - start < 120 and _BYLINE.fullmatch(text, start, end):
+        return end
     found = _DATELINE.match(text[start : min(end, start + 120)])
     if found is None:
         return start

@@ -181,6 +181,9 @@ def _look_up(word: str) -> tuple[str, str, str]:
 
 def _settle(tags: list[str], lower: Sequence[str]) -> str:
     """Decide the tags that depend on the words around."""
+    for i in range(1, len(tags) - 1):
+        if lower[i] == "&" and tags[i - 1] == tags[i + 1] == "N":  # Brenner & Sons
+            tags[i] = "N"
     joined = "".join(tags)
     for subject in _SUBJECT_PRONOUN.finditer(joined):
         if lower[subject.start()] in _PEOPLE:
