@@ -528,3 +528,25 @@ def test_who_wrote_it_is_nobody_who_speaks():
     said = "\n\n“We have all been waiting for the boats for years and it is not to be.”"
     assert names("By ANNA HOLM and Tom Dahl, Staff writers" + said) == []
     assert names("By Monday, Tom Dahl of the union was here." + said)[0] == "Tom Dahl"
+
+
+@pytest.mark.parametrize("claim", ["the claim", "this claim", "the allegations"])
+def test_a_mere_word_for_a_claim_is_none(claim: str):
+    assert suggest(f"The council was there, and the mayor rejects {claim}.") == []
+    assert outermost(f"The mayor rejects {claim} of the council.")[0].speaker == "The mayor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is clear that the levy is not fair to them.",
+        "It was not clear if she knew of it, and added that it was wrong.",
+        "It is unclear how the fire was started.",
+    ],
+)
+def test_it_that_stands_for_a_clause_is_no_speaker(text: str):
+    assert "It" not in [found.speaker for found in outermost(text)]
+
+
+def test_it_that_stands_for_somebody_is_a_speaker():
+    assert outermost("It said that the levy is fair.")[0].speaker == "It"

@@ -27,6 +27,8 @@ _LEADING = re.compile(r"[SYgdp][^,q]*$|I[^,q]*W[^,q]*$")
 """A sentence up to its cue, when the cue is in a clause that goes before the main one."""
 _CLAUSE_ENDS = re.compile(r",|(?<=q)(?=[DNPn#])")
 SHORTEST_BEFORE = 3
+_EXPLETIVE_WITHIN = 4
+"""Tokens after "it"."""
 _NAMELESS_WITHIN = 8
 """Tokens after a verb."""
 _NAMELESS = re.compile(
@@ -55,11 +57,32 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
             attribution = adjectival(sentence, i)
         if attribution is None or not (attribution.content or attribution.waits):
             continue
+        if _says_nothing(sentence, attribution) or _is_expletive(sentence, attribution.source):
+            continue
         if tags[i] == "g" and found and _turned(found[-1]):  # «"…," said Smith, adding that …»
             attribution.source = found[-1].source
         found.append(attribution)
     by_colon = None if any(each.waits for each in found) else colon(sentence)
     return [*found, by_colon] if by_colon else found
+
+
+def _says_nothing(sentence: Sentence, attribution: Attribution) -> bool:
+    """Whether the claim is a mere word for one: "rejects the claim"."""
+    if len(attribution.content) != 1:
+        return False
+    first, last = attribution.content[0]
+    said = sentence.tokens.words[first:last]
+    return (
+        last - first == 2 and sentence.tags[first] == "D" and said[1].removesuffix("s") in words.MERE_CLAIMS
+    )
+
+
+def _is_expletive(sentence: Sentence, source: Range | None) -> bool:
+    """Whether "it" stands for what follows: "It is unclear how", "it emerged that"."""
+    if source is None or " ".join(sentence.tokens.words[source[0] : source[1]]) != "it":
+        return False
+    following = sentence.tokens.words[source[1] : source[1] + _EXPLETIVE_WITHIN]
+    return bool(following) and following[0] in words.FORMS_OF_BE and not words.EXPLETIVE.isdisjoint(following)
 
 
 def _turned(attribution: Attribution) -> bool:

@@ -204,6 +204,12 @@ ANONYMITY = _set("anonymity anonymously unnamed unidentified familiar close")
 """In "on condition of anonymity", "a person familiar with the talks", "a source close to the mayor"."""
 IDENTIFIED = _set("named identified name")
 """After "not", what somebody asks who gives no name."""
+MERE_CLAIMS = _set("claim allegation accusation assertion charge")
+"""What is claimed is told elsewhere: "denied the allegations"."""
+EXPLETIVE = _set(
+    "clear unclear uncertain certain sure known unknown likely unlikely possible true obvious evident apparent"
+)
+"""After "it is", what is told of the clause that follows."""
 KEEP_BACK = _set("ask request demand insist decline refuse prefer want wish agree")
 """Verbs by which somebody gives no name."""
 SPOKESPEOPLE = _set("spokesman spokeswoman spokesperson")
