@@ -146,7 +146,7 @@ def record(session: Session, gold: Gold) -> dict[str, str]:
             assert session.save() == []
     session.here.go_to(0)
     while session.next():
-        if not session.here.statements_here():
+        if not (session.here.statements_here() or session.here.statements_going_on()):
             session.mark("none")
     return made
 

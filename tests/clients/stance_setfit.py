@@ -15,6 +15,7 @@ from pathlib import Path
 from datasets import load_dataset
 from sentence_transformers import SentenceTransformer, models
 from setfit import SetFitModel, Trainer, TrainingArguments
+from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer, pre_tokenizers, trainers
 from tokenizers import models as token_models
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
@@ -39,7 +40,7 @@ encoder = models.Transformer(str(made))
 body = SentenceTransformer(
     modules=[encoder, models.Pooling(encoder.get_word_embedding_dimension())], device="cpu"
 )
-model = SetFitModel(body, labels=sorted({row["label_text"] for row in rows}))
+model = SetFitModel(body, LogisticRegression(), labels=sorted({row["label_text"] for row in rows}))
 data = load_dataset("json", data_files=str(folder / "stance.jsonl"), split="train")
 data = data.map(
     lambda row: {"text": f"{row['claim']} [about] {row['target']}", "label": row["label_text"]}
