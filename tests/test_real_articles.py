@@ -245,5 +245,5 @@ def test_every_body_sentence_is_exported_as_read(
     body = [(s.start, s.end) for s in article.sentences if s.kind == "body"]
     assert [(row["start"], row["end"]) for row in rows] == body
     held = Counter(statement["id"] for row in rows for statement in row["statements"])
-    assert held == Counter(made.values())
+    assert held.keys() == set(made.values())  # a claim that runs over a sentence's end is in both
     assert all((row["mark"] == "none") == (not row["statements"]) for row in rows)
