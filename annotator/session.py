@@ -229,7 +229,9 @@ class Session:
     def mark(self, state: MarkState | None, note: str | None = None) -> None:
         """Mark the sentence at hand; raises StatementError for `none` where a claim has words."""
         if state == "none" and self._has_claim():
-            raise StatementError("a claim has words in this sentence: delete it first, or go on to mark it done")
+            raise StatementError(
+                "a claim has words in this sentence: delete it first, or go on to mark it done"
+            )
         mark = self.here.mark_of(self.here.sentence)
         sentence = mark.sentence if mark is not None and state is None else self.here.sentence.span
         self._write([self._mark_event(sentence, state, note)])
