@@ -1,5 +1,6 @@
 """Shared fixtures: a small corpus, and annotators who say things about it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,9 @@ from annotator.corpus.drafts import Draft, Metadata
 from annotator.fields import Span
 from annotator.statements import Drop, Event, Mark, MarkState, Put
 
-settings.register_profile("untimed", deadline=None)  # on a busy machine anything can take long
-settings.load_profile("untimed")
+# no deadline: on a busy machine anything can take long; fewer examples than usual: the suite has many properties
+settings.register_profile("annotator", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "40")))
+settings.load_profile("annotator")
 
 EventT = TypeVar("EventT", bound=Event)
 

@@ -200,7 +200,7 @@ def test_every_range_of_words_can_be_chosen_by_hints(text: str, data: st.DataObj
     hints = hints_over(text, everything, everything, "passage")
     assert chosen(hints, found[first]) == found[first]
     start = tidy(text, found[first]).start
-    hints = hints_over(text, everything, everything, "passage", start)
+    hints = hints.from_word(start, len(text))
     assert chosen(hints, found[last]) == found[last]
     assert between(text, start, found[last]) == tidy(text, Span(start, found[last].end))
 
