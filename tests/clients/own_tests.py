@@ -1,0 +1,20 @@
+# /// script
+# dependencies = ["hypothesis", "jsonschema", "pytest", "pytest-xdist"]
+# [tool.annotator]
+# when = "push"
+# extras = ["all"]
+# exports = []
+# ///
+"""The project's own tests of what needs an extra, in the environment that the clients have anyway."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+tests = Path(__file__).parent.parent
+chosen = [
+    path for path in sorted(tests.glob("test_*.py")) if "importorskip" in path.read_text(encoding="utf-8")
+]
+assert len(chosen) > 3
+pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *chosen]
+sys.exit(subprocess.run(pytest, cwd=tests.parent).returncode)
