@@ -19,7 +19,7 @@ from annotator.fields import Span
 from annotator.statements import Drop, Event, Mark, MarkState, Put
 
 # no deadline: on a busy machine anything can take long; fewer examples than usual: the suite has many properties
-settings.register_profile("annotator", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "40")))
+settings.register_profile("annotator", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "25")))
 settings.load_profile("annotator")
 
 EventT = TypeVar("EventT", bound=Event)

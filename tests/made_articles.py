@@ -38,7 +38,7 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(
 texts = st.lists(sentences, min_size=1, max_size=4).map("\n\n".join)
 chances = st.randoms(use_true_random=False)
 slow = settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     phases=[
         Phase.explicit,
