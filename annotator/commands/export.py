@@ -106,25 +106,17 @@ def command(
         raise click.UsageError("--by and --seed go with --split")
     if shares is not None and not only_schema:
         _check_split(view, output)
-    if standoff and view not in {None, "articles"}:
-        raise click.UsageError(
-            "--standoff goes with --view articles: any other view can be made of that again"
-        )
     if corpus is not None and corpus.startswith("--"):
         own_options, corpus = (corpus, *own_options), None
     chosen = load_format(format_name)
-    shown = _view(chosen, "articles" if standoff else view)
+    shown = _view(chosen, view, standoff=standoff)
     options = _options(chosen, own_options)
     opened = open_corpus(corpus)
     schema = corpus_schema(opened, trusted)
     if only_schema:
         _write_schema(schema, shown, output, force=force)
         return
-    selection = _selection(opened, sources, pseudonyms=pseudonyms)
-    if selection.gold is not None and shown == "sentences":
-        raise click.UsageError(
-            "a gold has statements and no marks: --view sentences goes with annotators only"
-        )
+    selection = _selection(opened, sources, shown, pseudonyms=pseudonyms)
     tally = Tally(say=warn)
     with Progress(f"{shown} read") as progress:
         dataset = CorpusDataset(
@@ -146,7 +138,13 @@ def _check_split(view: "View | None", output: str) -> None:
         raise click.UsageError("a split writes a folder: name one with -o")
 
 
-def _view(chosen: "Format", view: "View | None") -> "View":
+def _view(chosen: "Format", view: "View | None", *, standoff: bool) -> "View":
+    """Return what a row is, in this format; raises UsageError for a view that does not go with the rest."""
+    if standoff and view not in {None, "articles"}:
+        raise click.UsageError(
+            "--standoff goes with --view articles: any other view can be made of that again"
+        )
+    view = "articles" if standoff else view
     if not chosen.writes:
         raise AnnotatorError(f"the format {chosen.name} can only be imported")
     if view is not None and view not in chosen.views:
@@ -182,7 +180,7 @@ def _options(chosen: "Format", given: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _selection(corpus: "Corpus", sources: Sequence[str], *, pseudonyms: bool) -> "Selection":
+def _selection(corpus: "Corpus", sources: Sequence[str], view: "View", *, pseudonyms: bool) -> "Selection":
     from annotator.export import Selection
 
     golds = [name for name in sources if corpus.gold_path(name).is_file()]
@@ -197,6 +195,10 @@ def _selection(corpus: "Corpus", sources: Sequence[str], *, pseudonyms: bool) ->
         return Selection(names, pseudonyms=other_names)
     if len(sources) > 1:
         raise click.UsageError("a gold is exported alone: one --from")
+    if view == "sentences":
+        raise click.UsageError(
+            "a gold has statements and no marks: --view sentences goes with annotators only"
+        )
     if corpus.known_annotator(golds[0]) is not None:
         raise AnnotatorError(f"“{golds[0]}” is an annotator and a gold; rename gold/{golds[0]}.jsonl")
     return Selection(gold=corpus.gold_path(golds[0]), pseudonyms=other_names)

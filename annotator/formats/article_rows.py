@@ -12,7 +12,7 @@ from annotator.errors import StatementError
 from annotator.fields import Span
 from annotator.formats.format import ImportedArticle, ImportedMark, ImportedStatement
 from annotator.formats.values import read_value
-from annotator.formats.views import Accepted, AnnotatedArticle, Row
+from annotator.formats.views import Accepted, AnnotatedArticle, Row, metadata_row
 from annotator.reading import Sentence
 from annotator.schema import LoadedSchema
 from annotator.statements import Mark, MarkState
@@ -22,13 +22,7 @@ def article_row(annotated: AnnotatedArticle) -> Row:
     """Return an article with one annotator's marks and statements as a row."""
     article = annotated.article
     return {
-        "id": article.id,
-        "title": article.title,
-        "outlet": article.outlet,
-        "published": article.published,
-        "author": article.author,
-        "url": article.url,
-        "language": article.language,
+        **metadata_row(article),
         "source_name": article.source.name if article.source else None,
         "source_sha256": article.source.sha256 if article.source else None,
         "segmenter": article.segmenter,

@@ -6,6 +6,7 @@ beside the drawing, which doccano keeps as metadata and exports again.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +18,7 @@ from annotator.formats.article_rows import article_row
 from annotator.formats.drawing import Arrow, Drawing, DrawnSpan, drawing_of, drawn_article
 from annotator.formats.format import Dataset, Format, ImportedArticle
 from annotator.formats.offsets import Offsets, utf16_offsets
-from annotator.formats.reading import input_lines
+from annotator.formats.reading import read_rows, whole_number
 from annotator.formats.views import AnnotatedArticle, Row
 from annotator.schema import LoadedSchema
 from annotator.statements import json_line
@@ -55,12 +56,10 @@ def _row(annotated: AnnotatedArticle, schema: LoadedSchema) -> Row:
 
 
 def _read(paths: Sequence[Path], schema: LoadedSchema) -> Iterator[ImportedArticle | Refusal]:
-    for path in paths:
-        for where, line in input_lines(path):
-            yield line if isinstance(line, Refusal) else _article(where, path.name, line, schema)
+    return read_rows(paths, partial(_article, schema))
 
 
-def _article(where: str, source: str, line: Row, schema: LoadedSchema) -> ImportedArticle | Refusal:
+def _article(schema: LoadedSchema, where: str, source: str, line: Row) -> ImportedArticle | Refusal:
     text = line.get("text")
     if not isinstance(text, str):
         return Refusal(where, "it has no “text”")
@@ -83,7 +82,7 @@ def _drawing(line: Mapping[str, object], units: Offsets) -> Drawing:
     drawing = Drawing()
     spans = {}
     for entity in _rows(line, "entities"):
-        start, end = (_whole_number(entity[name]) for name in ("start_offset", "end_offset"))
+        start, end = (whole_number(entity[name]) for name in ("start_offset", "end_offset"))
         span = DrawnSpan(str(entity["label"]), units.to_code_points(start), units.to_code_points(end))
         spans[entity["id"]] = span
         drawing.spans[span] = None
@@ -98,12 +97,6 @@ def _rows(line: Mapping[str, object], name: str) -> Iterator[Mapping[str, object
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise StatementError(f"“{name}” is no list of objects; export “JSONL (relation)”")
     yield from rows
-
-
-def _whole_number(value: object) -> int:
-    if type(value) is not int:
-        raise StatementError("an offset is not a whole number")
-    return value
 
 
 FORMAT = Format(

@@ -9,7 +9,7 @@ import orjson
 from annotator.corpus.drafts import Refusal
 from annotator.formats.article_rows import ArticleRows
 from annotator.formats.format import Dataset, Format, ImportedArticle
-from annotator.formats.reading import input_lines
+from annotator.formats.reading import read_rows
 from annotator.formats.views import Row
 from annotator.schema import LoadedSchema
 from annotator.statements import json_line
@@ -31,10 +31,7 @@ def _write(dataset: Dataset, file: IO[bytes]) -> None:
 
 
 def _read(paths: Sequence[Path], schema: LoadedSchema) -> Iterator[ImportedArticle | Refusal]:
-    rows = ArticleRows(schema)
-    for path in paths:
-        for where, data in input_lines(path):
-            yield data if isinstance(data, Refusal) else rows.read(where, path.name, data)
+    return read_rows(paths, ArticleRows(schema).read)
 
 
 FORMAT = Format(

@@ -7,6 +7,7 @@ Format: prodi.gy/docs/api-interfaces (spans and relations).
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import IO
@@ -16,7 +17,7 @@ from annotator.errors import StatementError
 from annotator.formats.article_rows import article_row
 from annotator.formats.drawing import Arrow, Drawing, DrawnSpan, drawing_of, drawn_article
 from annotator.formats.format import Dataset, Format, ImportedArticle
-from annotator.formats.reading import input_lines
+from annotator.formats.reading import read_rows, whole_number
 from annotator.formats.tokens import tokens_of
 from annotator.formats.views import AnnotatedArticle, Row
 from annotator.schema import LoadedSchema
@@ -96,12 +97,10 @@ class _Tokens:
 
 
 def _read(paths: Sequence[Path], schema: LoadedSchema) -> Iterator[ImportedArticle | Refusal]:
-    for path in paths:
-        for where, line in input_lines(path):
-            yield line if isinstance(line, Refusal) else _article(where, path.name, line, schema)
+    return read_rows(paths, partial(_article, schema))
 
 
-def _article(where: str, source: str, line: Row, schema: LoadedSchema) -> ImportedArticle | Refusal:
+def _article(schema: LoadedSchema, where: str, source: str, line: Row) -> ImportedArticle | Refusal:
     text = line.get("text")
     if not isinstance(text, str):
         return Refusal(where, "it has no “text”")
@@ -135,9 +134,9 @@ def _rows(line: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
 
 
 def _drawn(row: object) -> DrawnSpan:
-    if not isinstance(row, Mapping) or type(row["start"]) is not int or type(row["end"]) is not int:
-        raise StatementError("an offset is not a whole number")
-    return DrawnSpan(str(row["label"]), row["start"], row["end"])
+    if not isinstance(row, Mapping):
+        raise StatementError("a span is no object")
+    return DrawnSpan(str(row["label"]), whole_number(row["start"]), whole_number(row["end"]))
 
 
 FORMAT = Format(

@@ -1,8 +1,9 @@
 """What readers of formats share: lines of JSON, and the check that the words at offsets are those that were meant."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 
@@ -10,6 +11,8 @@ from annotator.corpus.drafts import Refusal
 from annotator.corpus.lines import MAX_LINE, read_lines
 from annotator.errors import AnnotatorError, StatementError
 from annotator.fields import MAX_NAME, Span
+
+ReadT = TypeVar("ReadT")
 
 
 def checked_spans(text: str, spans: Iterable[tuple[int, int]], words: Sequence[str] | None) -> list[Span]:
@@ -103,3 +106,19 @@ def input_lines(path: Path) -> Iterator[tuple[str, dict[str, object] | Refusal]]
                 yield where, Refusal(where, f"not JSON ({error})")
                 continue
             yield where, found if isinstance(found, dict) else Refusal(where, "not a JSON object")
+
+
+def read_rows(
+    paths: Iterable[Path], read: Callable[[str, str, dict[str, object]], ReadT]
+) -> Iterator[ReadT | Refusal]:
+    """Yield what `read` makes of each line of JSONL files, given its place and its file's name; raises OSError."""
+    for path in paths:
+        for where, row in input_lines(path):
+            yield row if isinstance(row, Refusal) else read(where, path.name, row)
+
+
+def whole_number(value: object) -> int:
+    """Return an offset as it is; raises StatementError for one that is no whole number."""
+    if type(value) is not int:
+        raise StatementError("an offset is not a whole number")
+    return value

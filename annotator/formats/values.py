@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from annotator.entities import NameList
 from annotator.errors import StatementError
 from annotator.fields import EntityKind
-from annotator.formats.reading import checked_spans
+from annotator.formats.reading import checked_spans, whole_number
 from annotator.schema import FieldSpec, Kind, LoadedSchema
 
 Aliases = Mapping[str, str]
@@ -225,14 +225,8 @@ def _read_entity(shown: dict[str, object], text: str) -> JsonValue:
 
 def _read_passage(shown: object, text: str) -> JsonValue:
     spans = [_object(span) for span in _list(_object(shown)["spans"])]
-    places = [(_offset(span["start"]), _offset(span["end"])) for span in spans]
+    places = [(whole_number(span["start"]), whole_number(span["end"])) for span in spans]
     return [list(span) for span in checked_spans(text, places, [_text(span["text"]) for span in spans])]
-
-
-def _offset(value: object) -> int:
-    if type(value) is not int:
-        raise StatementError("an offset is not a whole number")
-    return value
 
 
 def _text(value: object) -> str:

@@ -57,6 +57,19 @@ class Work:
     state: State
 
 
+def metadata_row(article: Article) -> Row:
+    """Return what is known of an article besides its text."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published,
+        "author": article.author,
+        "url": article.url,
+        "language": article.language,
+    }
+
+
 class Page:
     """An article as rows show it; made once for all its rows, which share what they repeat."""
 
@@ -65,16 +78,7 @@ class Page:
         self.id = article.id
         self.text = text = article.text
         self.text_hash = article.text_hash
-        self.metadata: Row = {
-            "id": article.id,
-            "title": article.title,
-            "outlet": article.outlet,
-            "published": article.published,
-            "author": article.author,
-            "url": article.url,
-            "language": article.language,
-            "text_sha256": article.sha256,
-        }
+        self.metadata: Row = {**metadata_row(article), "text_sha256": article.sha256}
         self.sentences: list[Row] = [
             {"start": s.start, "end": s.end, "kind": s.kind, "text": text[s.start : s.end]}
             for s in article.sentences
