@@ -13,6 +13,7 @@ from conftest import Writer, add_texts
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.corpus.drafts import Draft as SourceText
 from annotator.corpus.drafts import Metadata
+from annotator.corpus.resume import read_resume
 from annotator.corpus.supersede import supersede
 from annotator.errors import JournalError, StatementError
 from annotator.fields import Span
@@ -474,7 +475,7 @@ def test_a_draft_that_fits_no_more_is_reported(open_session: Open, corpus: Corpu
     fill(session, OPEN)
     session.keep()
     path = corpus.cache / "ann.resume"
-    kept = orjson.loads(path.read_bytes())
+    kept = read_resume(corpus.cache, "ann")
     for change, said in (
         ({"text": "0" * 12}, "its article has changed"),
         ({"draft": {**kept["draft"], "field": "gone"}}, "does not fit the schema"),
