@@ -106,7 +106,7 @@ def alone(words: int) -> Iterable[bool]:
             yield row("edge by a word", words, map(press, 8 * TO_AND_FRO), SELECTING)
             yield row("edge by a clause", words, map(press, 20 * "[]"), SELECTING)
             press(ESCAPE)
-            hints = [[press(key) for key in ("h", "f", "d", ESCAPE)] for _ in range(12) if press("c")]
+            hints = [[press(key) for key in ("h", "s", "e", ESCAPE)] for _ in range(12) if press("c")]
             for place, key in enumerate(
                 ("hints: labels shown", "hints: where it starts", "hints: where it ends")
             ):

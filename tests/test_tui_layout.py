@@ -123,4 +123,4 @@ def test_a_frame_says_a_style_once_for_all_cells_that_have_it():
     line = strip(("ab", BOLD), ("  ", None), ("cd", BOLD), ("ef", BOLD))
     update = CellsUpdate([{0: line}], [(0, 0, 2), (0, 4, 8)], [[8]])
     console = Console(color_system="truecolor")
-    assert update.render_segments(console) == "\x1b[1;1H\x1b[0;1mab\x1b[5Gcdef\x1b[0m"
+    assert update.render_segments(console) == "\x1b[1;1H\x1b[0;1mab\x1b[2Ccdef\x1b[0m"

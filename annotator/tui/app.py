@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 
 from annotator.corpus.corpus import Corpus
@@ -9,6 +10,7 @@ from annotator.corpus.journal import Journal
 from annotator.schema import LoadedSchema
 from annotator.session import Session
 from annotator.tui.commands import Keymap
+from annotator.tui.compositor import PaneScreen
 from annotator.tui.desk import Desk
 from annotator.tui.own_keys import own_keymap
 from annotator.tui.screens.annotate import AnnotateScreen
@@ -31,6 +33,13 @@ class AnnotatorApp(App[int]):
     def get_default_screen(self) -> AnnotateScreen:
         """Start with the annotation screen."""
         return AnnotateScreen(Desk(self.session), self.keymap, self.suggest)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give a key to the screen at once: by Textual's own way it takes twice the time."""
+        if isinstance(event, events.Key) and isinstance(self.screen, PaneScreen) and self.screen.takes_keys_at_once:
+            self.screen.on_key(event)
+        else:
+            await super().on_event(event)
 
 
 def run(corpus: Corpus, journal: Journal, schema: LoadedSchema, suggest: bool = False) -> int:

@@ -12,6 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from annotator.tui.compositor import PaneScreen
 from annotator.tui.panes.styles import PaneStyles
 
 _KEPT = 1024
@@ -51,7 +52,11 @@ class LinesPane(Widget):
                 for start, end in changed_cells(before, self._strip(number)):
                     regions.append(Region(start, number - top, end - start, 1))
         if regions:
-            self.refresh(*regions)
+            screen = self.screen
+            if isinstance(screen, PaneScreen):
+                screen.mark(self, regions)
+            else:
+                self.refresh(*regions)
 
     def redraw_all(self) -> None:
         """Draw everything anew."""

@@ -5,16 +5,14 @@ import gc
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 
 from annotator.tui.actions.pointing import words_pointed
 from annotator.tui.commands import Keymap, act, paste, press
-from annotator.tui.compositor import CellsCompositor, forget_closed_screens
+from annotator.tui.compositor import PaneScreen, forget_closed_screens
 from annotator.tui.desk import Desk
 from annotator.tui.panes.article import ArticlePane
 from annotator.tui.panes.rows import RowsPane
 from annotator.tui.panes.rule import Rule
-from annotator.tui.screens.listing import key_name
 from annotator.tui.views import bars, form, statements
 from annotator.tui.views.article import picture
 
@@ -28,15 +26,12 @@ class Middle(Container):
     BLANK = True  # its children cover it: nothing to draw
 
 
-class AnnotateScreen(Screen[None]):
+class AnnotateScreen(PaneScreen):
     """The article, the form of the statement at hand, and the keys that matter now."""
-
-    BLANK = True
 
     def __init__(self, desk: Desk, keymap: Keymap, suggest: bool = False) -> None:
         """Take what is shown; with `suggest`, suggestions are made once the screen is there."""
         super().__init__()
-        self._compositor = CellsCompositor()
         self.desk = desk
         self.keymap = keymap
         self._suggest = suggest
@@ -89,6 +84,7 @@ class AnnotateScreen(Screen[None]):
             self.statements.show(statements.statement_rows(desk, self.statements.size.width))
         self.form.show(form.form_rows(desk, width))
         self.keys.show([bars.key_row(desk, self.keymap, width)])
+        self.paint()
         if not self._shown:
             self._shown = True
             self.call_after_refresh(self._settle)
@@ -102,12 +98,6 @@ class AnnotateScreen(Screen[None]):
         gc.enable()
 
     # -- keys and the mouse -----------------------------------------------------------------------------------
-
-    def on_key(self, event: events.Key) -> None:
-        """Take one key."""
-        event.stop()
-        event.prevent_default()
-        self.press(key_name(event))
 
     def press(self, key: str) -> None:
         """Do what a key means now, and show it."""

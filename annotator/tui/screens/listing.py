@@ -1,24 +1,17 @@
-"""What the screens share: how a key is named, and a screen that is a list between two bars."""
+"""A screen that is a list between two bars: of articles, or of lines to read."""
 
 from collections.abc import Callable
 
-from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
+from annotator.tui.compositor import PaneScreen
 from annotator.tui.panes.list import ListPane
 from annotator.tui.panes.rows import RowsPane
 from annotator.tui.panes.rule import Rule
 
 
-def key_name(event: events.Key) -> str:
-    """Return a key as the table of commands names it: a printable one as itself, others as Textual calls them."""
-    char = event.character
-    return char if event.is_printable and char and char != " " else event.key
-
-
-class ListingScreen(Screen[None]):
-    """A list to move in, with a line above it and the keys below. A subclass says what other keys do."""
+class ListingScreen(PaneScreen):
+    """A list to move in, with a line above it and the keys below. A subclass says what keys do."""
 
     def __init__(self, row: Callable[[int], str]) -> None:
         super().__init__()
@@ -34,10 +27,6 @@ class ListingScreen(Screen[None]):
         yield Rule()
         yield self.keys
 
-    def press(self, key: str) -> None:
-        """Do what a key means here."""
-        raise NotImplementedError
-
     def go_back(self) -> None:
         """Close, once: a key that was pressed before this took effect would close what is below."""
         if self.is_current:
@@ -51,12 +40,6 @@ class ListingScreen(Screen[None]):
         if key in steps:
             self.list.move(self.list.at + steps[key])
         return key in steps
-
-    def on_key(self, event: events.Key) -> None:
-        """Take one key."""
-        event.stop()
-        event.prevent_default()
-        self.press(key_name(event))
 
     def on_rows_pane_clicked(self, message: RowsPane.Clicked) -> None:
         """Take a click as the key that it stands for."""
