@@ -4,8 +4,9 @@ Patterns over English news; in another language they find more that is no name, 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise, takewhile
 
 from annotator.fields import Span
 from annotator.mentions import CAPITAL, LETTER
@@ -69,7 +70,12 @@ class NewNames:
 
     def within(self, window: Span) -> Iterator[tuple[Span, str]]:
         """Yield the names that stand in a range of the text, with their places, in order."""
-        return ((span, name) for span, name in self._names if window.start <= span.start < window.end)
+        first = bisect_left(self._names, window.start, key=_start)
+        return takewhile(lambda found: found[0].start < window.end, islice(self._names, first, None))
+
+
+def _start(found: tuple[Span, str]) -> int:
+    return found[0].start
 
 
 def _full_names(names: set[str]) -> dict[str, str]:

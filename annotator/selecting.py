@@ -233,7 +233,9 @@ def merged(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def word_stops(text: str, around: Span, edge: Edge) -> list[int]:
     """Return the offsets at which a word starts (or ends) in a range, as tidy edges."""
-    found = [part for word in words(text, *around) for part in _unglued(text, word)]
+    found = words(text, *around)
+    if _GLUED.search(text, *around):
+        found = [part for word in found for part in _unglued(text, word)]
     if edge == "start":
         stops = {tidy(text, word).start for word in found} | {word.start for word in found}
     else:

@@ -24,7 +24,7 @@ from annotator.tui.actions import answer
 from annotator.tui.desk import Desk
 
 NEAR = 200
-"""Characters on both sides of an edge in which the next word is looked for."""
+"""Characters from an edge on in which the next word is looked for."""
 
 
 def _objects(desk: Desk, key: str, point: int, chosen: Sequence[Span]) -> Sequence[Span]:
@@ -79,7 +79,8 @@ def _stops(desk: Desk, key: str, selection: Selection) -> list[int]:
     around = paragraphs_around(desk.text, selection.span)
     if key in {"left", "right"}:
         at = selection.span.end if selection.edge == "end" else selection.span.start
-        near = Span(max(around.start, at - NEAR), min(around.end, at + NEAR))
+        before, after = (0, NEAR) if key == "right" else (NEAR, 0)
+        near = Span(max(around.start, at - before), min(around.end, at + after))
         return word_stops(desk.text, near, selection.edge)
     if key in {"<", ">"}:
         return list(character_stops(desk.text, around, selection.edge))

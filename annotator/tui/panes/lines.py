@@ -95,15 +95,16 @@ def changed_cells(before: Strip | None, after: Strip) -> list[tuple[int, int]]:
     whole = [(0, after.cell_length)]
     if before is None or not (_ONE_CELL_EACH.fullmatch(before.text) and _ONE_CELL_EACH.fullmatch(after.text)):
         return whole
-    pairs = list(zip(before.text, after.text, _styles(before), _styles(after), strict=False))
-    if not len(pairs) == len(before.text) == len(after.text):
+    numbers: dict[Style | None, int] = {}
+    cells_before, cells_after = _cells(before, numbers), _cells(after, numbers)
+    if not len(cells_before) == len(cells_after) == before.cell_length == after.cell_length:
         return whole
     found: list[tuple[int, int]] = []
-    for at, (was, now, old, new) in enumerate(pairs):
-        if was == now and (old is new or old == new):
+    for at, (was, now) in enumerate(zip(cells_before, cells_after, strict=True)):
+        if was == now:
             continue
         start, stop = found[-1] if found else (0, -_NEAR - 1)
-        if at - stop <= _NEAR and all(pairs[cell][3] is new for cell in range(stop - 1, at)):
+        if at - stop <= _NEAR and all(cells_after[cell][1] == now[1] for cell in range(stop - 1, at)):
             found[-1] = (start, at + 1)
         else:
             found.append((at, at + 1))
@@ -112,5 +113,11 @@ def changed_cells(before: Strip | None, after: Strip) -> list[tuple[int, int]]:
     return found if few else between  # each range takes its time: most of a line is drawn in one
 
 
-def _styles(strip: Strip) -> list[Style | None]:
-    return [style for text, style, _ in strip for _ in text]
+def _cells(strip: Strip, numbers: dict[Style | None, int]) -> list[tuple[str, int]]:
+    """Return what each cell shows, and a number for its style: styles take long to compare."""
+    return [
+        (char, number)
+        for text, style, _ in strip
+        for number in [numbers.setdefault(style, len(numbers))]
+        for char in text
+    ]
