@@ -24,6 +24,8 @@ from annotator.cli import main
 REPO = Path(__file__).parents[1]
 PATIENCE = 30.0
 """Seconds after which something that was waited for is taken to have failed; no measure of speed."""
+_ASKS_FOR_FRAMES, _KNOWS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+"""How a terminal is asked whether it knows synchronized updates, and says so."""
 
 
 def command(*words: object) -> list[str]:
@@ -148,6 +150,8 @@ class Terminal:
             data = os.read(self.handle, 65536)
         except OSError:  # Linux says so when the other side has closed
             return False
+        if _ASKS_FOR_FRAMES in data:
+            os.write(self.handle, _KNOWS_FRAMES)
         self.output += data
         self._stream.feed(data)
         return bool(data)

@@ -36,7 +36,11 @@ class AnnotatorApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Give a key to the screen at once: by Textual's own way it takes twice the time."""
-        if isinstance(event, events.Key) and isinstance(self.screen, PaneScreen) and self.screen.takes_keys_at_once:
+        if (
+            isinstance(event, events.Key)
+            and isinstance(self.screen, PaneScreen)
+            and self.screen.takes_keys_at_once
+        ):
             self.screen.on_key(event)
         else:
             await super().on_event(event)

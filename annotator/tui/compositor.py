@@ -27,31 +27,55 @@ def forget_closed_screens() -> None:
     StylesCache.get_inner_outer.cache_clear()
 
 
+_LONG = 12
+"""Blank cells that are written as they are: to have them erased takes as many bytes."""
+
+
 class CellsUpdate(ChopsUpdate):
     """The changed cells of the screen."""
+
+    erases = False
+    """Whether the terminal erases cells in the colour at hand (ECH): one that knows synchronized updates does."""
 
     def render_segments(self, console: Console) -> str:
         """Return what the terminal is sent: where each run of changed cells begins, and what of the style changes."""
         sent: list[str] = []
         colors = console._color_system or ColorSystem.TRUECOLOR
-        at_line, at_cell = -1, 0
+        line, cell, certain = -1, 0, False
         now: Style | None = None
+        for y, left, right, run in self._runs():
+            if y != line or left < cell:
+                sent.append(Control.move_to(left, y).segment.text)
+                certain = True
+            elif left > cell:
+                sent.append(f"\x1b[{left - cell}C" if certain else f"\x1b[{left + 1}G")
+                certain = True
+            line, cell = y, right
+            certain = certain and run.text.isascii()  # another character may have other cells on the terminal
+            for text, style, _ in run:
+                if style is None or style != now:
+                    sent.append(change_of_style(now, style, colors))
+                    now = style
+                sent.append(_erased(text) if self.erases and _is_long_blank(text, style) else text)
+        return "".join([*sent, RESET])
+
+    def _runs(self) -> Iterator[tuple[int, int, int, Strip]]:
+        """Yield the runs of changed cells: their line, where they begin and end, what is in them."""
         for y, start, end in self.spans:
             for stop, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                if strip is None or x >= end or start >= stop:
-                    continue
-                left, right = max(x, start), min(stop, end)
-                if y != at_line or left < at_cell:
-                    sent.append(Control.move_to(left, y).segment.text)
-                elif left > at_cell:
-                    sent.append(f"\x1b[{left - at_cell}C")
-                at_line, at_cell = y, right
-                for text, style, _ in strip.crop(left - x, right - x):
-                    if style is None or style != now:
-                        sent.append(change_of_style(now, style, colors))
-                        now = style
-                    sent.append(text)
-        return "".join([*sent, RESET])
+                if strip is not None and x < end and start < stop:
+                    left, right = max(x, start), min(stop, end)
+                    yield y, left, right, strip.crop(left - x, right - x)
+
+
+def _is_long_blank(text: str, style: Style | None) -> bool:
+    blank = len(text) > _LONG and text.isspace()
+    return blank and not (style and (style.underline or style.reverse or style.strike))
+
+
+def _erased(text: str) -> str:
+    """Return what erases as many cells as there are, and goes on behind them."""
+    return f"\x1b[{len(text)}X\x1b[{len(text)}C"
 
 
 class CellsCompositor(Compositor):
@@ -68,7 +92,11 @@ class CellsCompositor(Compositor):
             update = super().render_partial_update()
         finally:
             self._changed = []
-        return None if update is None else CellsUpdate(update.chops, update.spans, update.chop_ends)
+        if update is None:
+            return None
+        cells = CellsUpdate(update.chops, update.spans, update.chop_ends)
+        cells.erases = self.root is not None and self.root.app._sync_available
+        return cells
 
     def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
         for widget, (region, clip) in self.visible_widgets.items():
