@@ -1,106 +1,28 @@
-"""Shared fixtures: a small corpus, and annotators who say things about it."""
+"""Shared fixtures: a small corpus, annotators who say things about it, and sessions with it."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
+from adjudicating import Start, opened
 from click.testing import CliRunner, Result
+from desk_keys import Keys
+from every_kind import every_corpus
 from hypothesis import settings
-from ulid import ULID
+from sessions import Clock, OpenSession
+from writers import CLOSE, OPEN, TEXTS, Writer, add_texts
 
+from annotator.adjudication import Adjudication
 from annotator.cli import cli
-from annotator.corpus.add import add_articles
 from annotator.corpus.corpus import Corpus, new_corpus
-from annotator.corpus.drafts import Draft, Metadata
-from annotator.fields import Span
-from annotator.statements import Drop, Event, Mark, MarkState, Put
+from annotator.session import Session
+from annotator.statements import Put
 
 # no deadline: on a busy machine anything can take long; fewer examples than usual: the suite has many properties
 settings.register_profile("annotator", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "25")))
 settings.load_profile("annotator")
-
-EventT = TypeVar("EventT", bound=Event)
-
-TEXTS = {
-    "harbour": (
-        "The mayor said the harbour must stay open. “We will not close it,” she told reporters.\n\n"
-        "A dockers' union called the plan reckless. The rain had stopped by noon."
-    ),
-    "school": "Parents want the school to reopen. The ministry denies that it was ever closed.",
-}
-
-
-@dataclass
-class Writer:
-    """Writes one annotator's events, as the screen would; times are given out by a counter."""
-
-    corpus: Corpus
-    annotator: str
-    instant: int = 0
-
-    def statement(self, article: str, claim: str, speaker: str = "the mayor", **more: object) -> Put:
-        """Record one statement of the built-in schema over the words `claim`."""
-        values = self.corpus.schema().complete({
-            "claim": [self.span(article, claim)],
-            "speaker": [{"name": speaker}],
-            "stance": "support",
-            "target": {"name": "the plan"},
-            **more,
-        })  # fmt: skip
-        return self.write(Put(**self.common(article), statement=f"s-{ULID()}", fields=values, quote=claim))
-
-    def edit(self, put: Put, **changes: object) -> Put:
-        """Change fields of a statement."""
-        common = {**self.common(put.article), "replaces": (put.id,)}
-        fields = {**put.fields, **changes}
-        return self.write(Put(**common, statement=put.statement, fields=fields, quote=put.quote))
-
-    def drop(self, put: Put) -> Drop:
-        """Take a statement out."""
-        return self.write(Drop(**self.common(put.article), replaces=(put.id,), statement=put.statement))
-
-    def mark(self, article: str, words: str | None, state: MarkState | None, note: str | None = None) -> Mark:
-        """Mark the sentence that begins with `words`, or the article."""
-        sentence = None if words is None else self.sentence(article, words)
-        return self.write(Mark(**self.common(article), sentence=sentence, state=state, note=note))
-
-    def span(self, article: str, words: str) -> list[int]:
-        """Return where `words` stand first in an article."""
-        start = self.corpus.article(article).text.index(words)
-        return [start, start + len(words)]
-
-    def sentence(self, article: str, words: str) -> Span:
-        """Return the sentence that begins with `words`."""
-        found = self.corpus.article(article)
-        return next(s.span for s in found.sentences if found.text[s.start : s.end].startswith(words))
-
-    def write(self, event: EventT) -> EventT:
-        """Append an event to the journal."""
-        journal = self.corpus.open_journal(self.annotator)
-        journal.append(event)
-        journal.close()
-        return event
-
-    def common(self, article: str) -> dict[str, Any]:
-        self.instant += 1
-        return {
-            "id": f"e-{ULID()}",
-            "annotator": self.annotator,
-            "at": f"2026-03-01T09:{self.instant // 60:02}:{self.instant % 60:02}.000Z",
-            "seconds": 5.0,
-            "article": article,
-            "text": self.corpus.article(article).text_hash,
-            "schema": self.corpus.schema().identifier,
-        }
-
-
-def add_texts(corpus: Corpus, **texts: str) -> None:
-    """Add articles of these texts; their names are their ids."""
-    drafts = [Draft(name, f"{name}.txt", "0" * 64, text, name) for name, text in texts.items()]
-    assert all(outcome.result == "added" for outcome in add_articles(corpus, drafts, "texts", Metadata()))
 
 
 @pytest.fixture
@@ -131,3 +53,81 @@ def run() -> Run:
         return result
 
     return run_command
+
+
+@pytest.fixture
+def open_session(corpus: Corpus) -> Iterator[OpenSession]:
+    """Open a session; the one before is closed first, as a restart does."""
+    running: list[Session] = []
+
+    def restart(root: Path | None = None, clock: Clock | None = None, trusted: str | None = None) -> Session:
+        if running:
+            running.pop().close()
+        fresh = Corpus(root or corpus.root)
+        session = Session(fresh, fresh.open_journal("ann"), fresh.schema(trusted), clock or Clock())
+        running.append(session)
+        return session
+
+    yield restart
+    if running:
+        running.pop().close()
+
+
+@pytest.fixture
+def session(open_session: OpenSession) -> Session:
+    return open_session()
+
+
+@pytest.fixture
+def keys(session: Session) -> Keys:
+    """The screen of an annotator at the first sentence of `harbour`."""
+    return Keys(session)
+
+
+@pytest.fixture
+def every(tmp_path: Path, open_session: OpenSession) -> Keys:
+    """The screen of a corpus whose schema has every kind of field."""
+    corpus, trusted = every_corpus(tmp_path / "every")
+    return Keys(open_session(corpus.root, trusted=trusted))
+
+
+@pytest.fixture
+def start(corpus: Corpus) -> Iterator[Start]:
+    """Start (again): the one before is closed, as by the end of the program."""
+    running: list[Adjudication] = []
+
+    def restart(name: str = "dagny", **options: bool) -> Adjudication:
+        while running:
+            running.pop().close()
+        running.append(opened(corpus, name, **options))
+        return running[0]
+
+    yield restart
+    while running:
+        running.pop().close()
+
+
+@pytest.fixture
+def bea(corpus: Corpus) -> Writer:
+    return Writer(corpus, "bea", 600)
+
+
+@pytest.fixture
+def two(ann: Writer, bea: Writer) -> tuple[Put, Put]:
+    """Two annotators who have read the harbour article and differ about one claim in it."""
+    mine = ann.statement("harbour", OPEN, stance="support")
+    theirs = bea.statement("harbour", "harbour must stay open", speaker="the mayor", stance="neutral")
+    for writer in (ann, bea):
+        for words in ("The mayor", "“We", "A dockers", "The rain"):
+            writer.mark("harbour", words, "done" if words == "The mayor" else "none")
+    return mine, theirs
+
+
+@pytest.fixture
+def nested(ann: Writer, bea: Writer) -> None:
+    """Each denies their own statement about the harbour; they differ in both."""
+    for writer, stance in ((ann, "support"), (bea, "neutral")):
+        outer = writer.statement("harbour", CLOSE, stance=stance)
+        writer.statement("harbour", OPEN, stance=stance, parent={"statement": outer.statement})
+        for words in ("The mayor", "“We"):
+            writer.mark("harbour", words, "done")

@@ -1,15 +1,11 @@
-"""A schema with every kind of field, and a screen without a terminal to fill it in."""
+"""A schema with every kind of field, and a corpus of that schema."""
 
 from pathlib import Path
 
-from conftest import add_texts
+from writers import add_texts
 
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.loading import modules_hash
-from annotator.session import Session
-from annotator.statements import Fields
-from annotator.tui.commands import Keymap, press
-from annotator.tui.desk import Desk
 
 SCHEMA = '''
 from typing import Literal
@@ -58,32 +54,3 @@ def every_corpus(root: Path) -> tuple[Corpus, str]:
     (root / "every.py").write_text(SCHEMA)
     add_texts(corpus, one=TEXT, two="Nothing happened in the second article. It rained.")
     return corpus, modules_hash(root)
-
-
-class Keys:
-    """A desk that keys are pressed on."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.desk = Desk(session)
-        self.keymap = Keymap()
-
-    def __call__(self, keys: str, typed: str = "") -> str:
-        """Press keys, parted by blanks, then those of a text; returns the message that is left."""
-        for key in [*keys.split(), *("space" if char == " " else char for char in typed)]:
-            press(self.desk, self.keymap, key)
-        return self.desk.message
-
-    @property
-    def asked(self) -> str | None:
-        return self.desk.asked.name if self.desk.asked else None
-
-    @property
-    def values(self) -> Fields:
-        assert self.session.draft is not None
-        return self.session.draft.values
-
-    def words(self, spans: object) -> str:
-        """The words of a passage."""
-        assert isinstance(spans, list)
-        return " … ".join(self.session.here.text[start:end] for start, end in spans)

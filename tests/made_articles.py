@@ -8,12 +8,12 @@ from typing import Any
 
 import orjson
 from click.testing import CliRunner
-from conftest import add_texts
 from every_kind import SCHEMA
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 from ulid import ULID
+from writers import add_texts
 
 from annotator.cli import cli
 from annotator.corpus.articles import Article

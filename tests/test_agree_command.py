@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from sample import REPO, copy_of_sample
+from writers import Writer, add_texts
 
 from annotator.corpus.corpus import Corpus, new_corpus
 

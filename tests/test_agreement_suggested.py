@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_agree_command import CLOSE, HARBOUR, RECKLESS, STAY, measure, read_all, report, value
 from ulid import ULID
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.merge.alpha import alpha

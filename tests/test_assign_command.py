@@ -5,9 +5,10 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from writers import Writer, add_texts
 
 from annotator.assignment import Assignable, assign
 from annotator.corpus.assignment_file import assigned_to, read_assignment

@@ -8,9 +8,10 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import TEXTS, Run, Writer, add_texts
+from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from writers import TEXTS, Writer, add_texts
 
 from annotator.corpus.articles import text_sha256
 from annotator.corpus.corpus import Corpus

@@ -9,9 +9,10 @@ from pathlib import Path
 import orjson
 import pytest
 from click.testing import CliRunner
-from conftest import TEXTS, Run, Writer, add_texts
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from writers import TEXTS, Writer, add_texts
 
 from annotator import cli as cli_module
 from annotator.cli import COMMANDS, cli

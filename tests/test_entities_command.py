@@ -5,9 +5,10 @@ import tomllib
 from typing import Any
 
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.entities_file import entities_hash, with_alias, write_entities

@@ -5,9 +5,10 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from every_kind import every_corpus
 from jsonschema import Draft202012Validator
+from writers import Writer, add_texts
 
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.corpus.drafts import Draft, Metadata

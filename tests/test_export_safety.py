@@ -6,8 +6,9 @@ from pathlib import Path
 
 import orjson
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from ulid import ULID
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.statements import Basis, Origin

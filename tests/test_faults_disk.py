@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TEXTS, Writer, add_texts
+from writers import TEXTS, Writer, add_texts
 
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.corpus.journal import read_journal

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Writer
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import read_journal

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, content, imported, made_corpus, slow, texts
 from sample import copy_of_sample
+from writers import Writer
 
 from annotator.cli import cli
 from annotator.corpus.corpus import Corpus, new_corpus

@@ -8,10 +8,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
 import pytest
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, content, import_damaged, made_corpus, slow, texts, there_and_back
+from writers import Writer, add_texts
 
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.formats.cas.types import type_system

@@ -3,7 +3,8 @@
 from typing import Any
 
 import orjson
-from conftest import Run, Writer
+from conftest import Run
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 

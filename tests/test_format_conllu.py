@@ -9,11 +9,12 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, WORDS, chances, made_corpus, slow, texts
 from made_articles import run as printed
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.formats.tokens import tokens_of

@@ -10,10 +10,11 @@ from urllib.parse import unquote
 
 import orjson
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from made_articles import SCHEMAS, chances, made_corpus, slow, texts
 from made_articles import run as printed
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.fields import Ask, Entity, Option, Passage, Schema

@@ -10,11 +10,12 @@ from typing import Any
 import orjson
 import pytest
 from click.testing import CliRunner
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, content, made_corpus, slow, texts, there_and_back
 from made_articles import run as output
+from writers import Writer, add_texts
 
 from annotator.cli import cli
 from annotator.corpus.corpus import Corpus, new_corpus

@@ -7,10 +7,11 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, content, imported, made_corpus, slow, texts, there_and_back
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.formats.format import load_format

@@ -7,9 +7,10 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from made_articles import made_corpus
 from sample import copy_of_sample
+from writers import Writer, add_texts
 
 from annotator.corpus.add import add_articles
 from annotator.corpus.corpus import Corpus

@@ -7,11 +7,12 @@ from random import Random
 
 import orjson
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from made_articles import SCHEMAS, chances, made_corpus, slow, texts
 from made_articles import run as printed
 from sample import copy_of_sample
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.formats.format import load_format

@@ -6,10 +6,11 @@ from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, made_corpus, run, slow, texts
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.loading import modules_hash

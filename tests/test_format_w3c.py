@@ -6,10 +6,11 @@ from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, content, import_damaged, made_corpus, slow, texts, there_and_back
+from writers import Writer, add_texts
 
 from annotator.corpus.corpus import Corpus
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from made_articles import chances, made_corpus, slow, texts
 from made_articles import run as printed
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 

@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run, Writer
+from conftest import Run
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 

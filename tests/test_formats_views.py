@@ -6,9 +6,9 @@ from pathlib import Path
 
 import orjson
 from click.testing import CliRunner
-from conftest import Writer, add_texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from writers import Writer, add_texts
 
 from annotator.commands.export import command
 from annotator.corpus.corpus import Corpus, new_corpus

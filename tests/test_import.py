@@ -7,9 +7,10 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from writers import Writer
 
 from annotator.corpus.articles import text_sha256
 from annotator.corpus.clean import clean, moved

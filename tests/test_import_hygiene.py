@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import Writer
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 

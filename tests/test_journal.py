@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Writer
 from ulid import ULID
+from writers import Writer
 
 from annotator.corpus import journal as journal_module
 from annotator.corpus import lines

@@ -1,9 +1,10 @@
 """Mending sentence boundaries: the text stays, the sentences change, marks follow."""
 
 import pytest
-from conftest import TEXTS, Run, Writer, add_texts
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from writers import TEXTS, Writer, add_texts
 
 from annotator.corpus.add import changing_articles
 from annotator.corpus.articles import sentences_fault

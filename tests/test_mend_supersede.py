@@ -4,7 +4,8 @@ import json
 
 import orjson
 import pytest
-from conftest import TEXTS, Run, Writer
+from conftest import Run
+from writers import TEXTS, Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import read_journal

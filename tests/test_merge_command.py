@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from sample import copy_of_sample
+from writers import Writer
 
 from annotator.corpus.check import check
 from annotator.corpus.corpus import Corpus

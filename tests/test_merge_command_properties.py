@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import TEXTS, Writer, add_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from writers import TEXTS, Writer, add_texts
 
 from annotator.by_article import Families
 from annotator.corpus.check import check

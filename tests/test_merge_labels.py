@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from sample import copy_of_sample
 from test_merge_command import RECKLESS, STAY, gold_of, gold_statements, read_all, three
 from ulid import ULID
+from writers import Writer, add_texts
 
 from annotator.corpus.check import check
 from annotator.corpus.corpus import Corpus, new_corpus

@@ -12,11 +12,12 @@ from random import Random
 from typing import Any, get_args
 
 import pytest
-from conftest import Run, Writer
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import SCHEMAS, chances, made_corpus, slow, texts
 from made_articles import run as output
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus, new_corpus
 from annotator.formats.networks.build import Mode

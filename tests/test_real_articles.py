@@ -6,6 +6,7 @@ The texts belong to others and stay outside the repository (`../shared`): withou
 import json
 import shutil
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -162,10 +163,9 @@ def fill(session: Session, values: Record) -> None:
 def annotated(request: pytest.FixtureRequest, corpus: Corpus) -> tuple[Corpus, Gold, dict[str, str]]:
     """The corpus with one annotation recorded in it, the annotation, and the statement of each of its items."""
     gold = Gold(request.param)
-    session = Session(corpus, corpus.open_journal("ann"), corpus.schema())
-    session.open_article(article_of(corpus, gold.file).id, 0)
-    made = record(session, gold)
-    session.close()
+    with closing(Session(corpus, corpus.open_journal("ann"), corpus.schema())) as session:
+        session.open_article(article_of(corpus, gold.file).id, 0)
+        made = record(session, gold)
     shutil.rmtree(corpus.cache)  # what was recorded must not live there
     return Corpus(corpus.root), gold, made
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import orjson
 import pytest
-from conftest import Run, Writer, add_texts
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from writers import Writer, add_texts
 
 from annotator.corpus.corpus import Corpus
 from annotator.errors import AnnotatorError

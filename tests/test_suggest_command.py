@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import TEXTS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from writers import TEXTS
 
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.quoting import passage

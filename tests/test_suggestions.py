@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import TEXTS
+from writers import TEXTS
 
 from annotator import suggesters
 from annotator.corpus.corpus import Corpus

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from conftest import Writer
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import read_journal

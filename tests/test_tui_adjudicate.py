@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Writer
+from adjudicating import gold, opened
 from pilot import Player
-from test_adjudication import gold, opened
+from writers import Writer
 
 from annotator.adjudication import Adjudication
 from annotator.caseload import LETTERS

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Writer
 from pilot import Player, play
 from rich.style import Style
+from writers import Writer
 
 from annotator.corpus.corpus import Corpus
 from annotator.session import Session

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from conftest import add_texts
-from every_kind import Keys
+from desk_keys import Keys
+from writers import add_texts
 
 from annotator.acceptance import acceptance
 from annotator.corpus.corpus import Corpus
