@@ -16,7 +16,7 @@ Edge = Literal["start", "end"]
 _WORD = re.compile(r"[^\s—–…]+(?:…+)?|…+")
 _CLOSERS = {"“": "”", "«": "»", "„": "“", "‹": "›", "「": "」", "(": ")", "[": "]", "‘": "’"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items() if opener != "„"}
-_QUOTES = '“«„‹「"'
+_QUOTE = re.compile('[“«„‹「"]')
 _TRAILING = ".,;:—–-"
 _ABBREVIATION = re.compile(r"(?:\b\w\.){2,}$|\b(?:Mr|Mrs|Ms|Dr|Inc|Corp|Co|Ltd|Jr|Sr|St|No|etc)\.$")
 _CLAUSE_END = re.compile(r"[,;:](?=[\s”’\"»])|\s*[—–]|\s+-\s|[.!?]+(?=[”’\"»)]*(?:\s|$))")
@@ -68,16 +68,15 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
     """Return the quotations of a range, marks included; one left open ends with the range."""
     found: list[Span] = []
     at = start
-    while at < end:
-        mark = text[at]
-        if mark in _QUOTES and (mark != '"' or at == start or not text[at - 1].isalnum()):
-            closer = '"' if mark == '"' else _CLOSERS[mark]
-            close = text.find(closer, at + 1, end)
-            stop = end if close < 0 else close + 1
-            found.append(Span(at, stop))
-            at = stop
-        else:
+    while mark := _QUOTE.search(text, at, end):
+        at = mark.start()
+        if mark.group() == '"' and at > start and text[at - 1].isalnum():
             at += 1
+            continue
+        close = text.find('"' if mark.group() == '"' else _CLOSERS[mark.group()], at + 1, end)
+        stop = end if close < 0 else close + 1
+        found.append(Span(at, stop))
+        at = stop
     return [span for span in (_trimmed(text, span) for span in found) if span.start < span.end]
 
 

@@ -59,7 +59,8 @@ class Limit(NamedTuple):
 
 
 SELECTING = Limit(cpu=5, sent=500)
-SENTENCE = Limit(cpu=15, frames=1)
+FORM = Limit(cpu=15, frames=1)
+"""A step of the sentence, or one that brings the form to its next field."""
 COMMIT = Limit(wall=20)
 
 
@@ -101,16 +102,19 @@ def alone(words: int) -> Iterable[bool]:
             program.settle()
             press = program.press
             yield row("word", words, map(press, 10 * TO_AND_FRO), SELECTING)
-            yield row("sentence", words, map(press, 20 * "j" if words < 1000 else 100 * "j"), SENTENCE)
+            yield row("sentence", words, map(press, 20 * "j" if words < 1000 else 100 * "j"), FORM)
             in_passage(press, 0)
             yield row("edge by a word", words, map(press, 8 * TO_AND_FRO), SELECTING)
             yield row("edge by a clause", words, map(press, 20 * "[]"), SELECTING)
             press(ESCAPE)
             hints = [[press(key) for key in ("h", "s", "e", ESCAPE)] for _ in range(12) if press("c")]
-            for place, key in enumerate(
-                ("hints: labels shown", "hints: where it starts", "hints: where it ends")
-            ):
-                yield row(key, words, (turn[place] for turn in hints), SELECTING)
+            steps = (
+                ("hints: labels shown", SELECTING),
+                ("hints: where it starts", SELECTING),
+                ("hints: where it ends (the form asks on)", FORM),
+            )
+            for place, (key, limit) in enumerate(steps):
+                yield row(key, words, (turn[place] for turn in hints), limit)
             yield row("commit of a mark", words, marks(press), COMMIT)
             yield row("commit of a statement", words, statements(press), COMMIT)
 

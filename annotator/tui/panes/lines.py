@@ -93,31 +93,30 @@ class LinesPane(Widget):
 def changed_cells(before: Strip | None, after: Strip) -> list[tuple[int, int]]:
     """Return the ranges of cells (half-open) in which two lines differ; all, where cells are hard to tell."""
     whole = [(0, after.cell_length)]
-    if before is None or not (_ONE_CELL_EACH.fullmatch(before.text) and _ONE_CELL_EACH.fullmatch(after.text)):
+    text_before, text_after = before.text if before else "", after.text
+    if before is None or not (_ONE_CELL_EACH.fullmatch(text_before) and _ONE_CELL_EACH.fullmatch(text_after)):
         return whole
     numbers: dict[Style | None, int] = {}
-    cells_before, cells_after = _cells(before, numbers), _cells(after, numbers)
-    if not len(cells_before) == len(cells_after) == before.cell_length == after.cell_length:
+    styles = _styles(after, numbers)
+    cells = list(zip(text_before, text_after, _styles(before, numbers), styles, strict=False))
+    if not len(cells) == len(text_before) == len(text_after):
         return whole
     found: list[tuple[int, int]] = []
-    for at, (was, now) in enumerate(zip(cells_before, cells_after, strict=True)):
-        if was == now:
-            continue
-        start, stop = found[-1] if found else (0, -_NEAR - 1)
-        if at - stop <= _NEAR and all(cells_after[cell][1] == now[1] for cell in range(stop - 1, at)):
-            found[-1] = (start, at + 1)
+    stop = -_NEAR - 1
+    for at in [at for at, (was, now, old, new) in enumerate(cells) if was != now or old != new]:
+        if at - stop <= _NEAR and len(set(styles[stop - 1 : at + 1])) == 1:
+            found[-1] = (found[-1][0], at + 1)
         else:
             found.append((at, at + 1))
+        stop = at + 1
     between = [(found[0][0], found[-1][1])] if found else []
     few = 2 * sum(stop - start for start, stop in found) < sum(stop - start for start, stop in between)
     return found if few else between  # each range takes its time: most of a line is drawn in one
 
 
-def _cells(strip: Strip, numbers: dict[Style | None, int]) -> list[tuple[str, int]]:
-    """Return what each cell shows, and a number for its style: styles take long to compare."""
-    return [
-        (char, number)
-        for text, style, _ in strip
-        for number in [numbers.setdefault(style, len(numbers))]
-        for char in text
-    ]
+def _styles(strip: Strip, numbers: dict[Style | None, int]) -> list[int]:
+    """Return a number for the style of each cell: styles themselves take long to compare."""
+    found: list[int] = []
+    for text, style, _ in strip:
+        found += [numbers.setdefault(style, len(numbers))] * len(text)
+    return found
