@@ -101,17 +101,22 @@ def changed_cells(before: Strip | None, after: Strip) -> list[tuple[int, int]]:
     cells = list(zip(text_before, text_after, _styles(before, numbers), styles, strict=False))
     if not len(cells) == len(text_before) == len(text_after):
         return whole
+    differing = [at for at, (was, now, old, new) in enumerate(cells) if was != now or old != new]
+    if not differing:
+        return []
+    between = (differing[0], differing[-1] + 1)
+    if 2 * len(differing) >= between[1] - between[0]:
+        return [between]  # each range takes its time: most of a line is drawn in one
     found: list[tuple[int, int]] = []
     stop = -_NEAR - 1
-    for at in [at for at, (was, now, old, new) in enumerate(cells) if was != now or old != new]:
+    for at in differing:
         if at - stop <= _NEAR and len(set(styles[stop - 1 : at + 1])) == 1:
             found[-1] = (found[-1][0], at + 1)
         else:
             found.append((at, at + 1))
         stop = at + 1
-    between = [(found[0][0], found[-1][1])] if found else []
-    few = 2 * sum(stop - start for start, stop in found) < sum(stop - start for start, stop in between)
-    return found if few else between  # each range takes its time: most of a line is drawn in one
+    few = 2 * sum(stop - start for start, stop in found) < between[1] - between[0]
+    return found if few else [between]
 
 
 def _styles(strip: Strip, numbers: dict[Style | None, int]) -> list[int]:
