@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from annotator.corpus.articles import Article
 from annotator.corpus.corpus import Corpus
@@ -80,7 +81,7 @@ class Position:
     def _take_statements(self, puts: list[Put]) -> None:
         self.said_version += 1
         self.statements = sorted(puts, key=lambda put: (self.anchor(put), put.statement))
-        self._letters = {
+        self._numbers = {
             name: number for number, name in enumerate(self.state.statement_ids(self.article.id))
         }
         self._by_id = {put.statement: put for put in self.statements}
@@ -198,16 +199,11 @@ class Position:
 
     def number(self, statement: str) -> int:
         """Return how many statements of this article were made before one, dropped ones too."""
-        return self._letters.get(statement, 0)
+        return self._numbers.get(statement, 0)
 
     def letter(self, statement: str) -> str:
         """Return the letters that stand for a statement in this article: a, b, … z, aa, ab and so on."""
-        number = self.number(statement)
-        letters = ""
-        while number >= 0:
-            letters = chr(ord("a") + number % 26) + letters
-            number = number // 26 - 1
-        return letters
+        return _letters(self.number(statement))
 
     def by_letter(self, letter: str) -> Put | None:
         """Return the statement that letters stand for."""
@@ -252,6 +248,15 @@ class Position:
 
     def _first_body(self) -> int:
         return self.body[0] if self.body else 0
+
+
+@lru_cache(1024)
+def _letters(number: int) -> str:
+    letters = ""
+    while number >= 0:
+        letters = chr(ord("a") + number % 26) + letters
+        number = number // 26 - 1
+    return letters
 
 
 def unread_sentences(sentences: Sequence[Sentence], marks: list[Mark]) -> list[int]:

@@ -1,7 +1,7 @@
 """What lies over the text: claims, the sentence at hand, the words being chosen, the margins."""
 
 from annotator.fields import Span
-from annotator.schema import LoadedSchema
+from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, MarkState, Put
 from annotator.tui.desk import Desk
 from annotator.tui.panes.article import LEFT, Overlay, Picture
@@ -87,18 +87,17 @@ def _margins(desk: Desk) -> frozenset[tuple[int, str, str, str]]:
 
 
 def _letters(desk: Desk) -> dict[int, str]:
-    here, schema = desk.session.here, desk.session.schema
+    here, field = desk.session.here, desk.session.schema.role("stance")
     found = {}
     for place, puts in here.said_at().items():
-        left = [here.letter(put.statement) + stance_sign(put, schema) for put in puts]
+        left = [here.letter(put.statement) + stance_sign(put, field) for put in puts]
         found[place] = "".join(left) if len("".join(left)) < LEFT - 1 else f"{left[0]}…"
     return found
 
 
-def stance_sign(put: Put, schema: LoadedSchema) -> str:
+def stance_sign(put: Put, stance: FieldSpec | None) -> str:
     """Return the one character that stands for a statement's stance: "?" where there is none."""
-    field = schema.role("stance")
-    if field is None:
+    if stance is None:
         return ""
-    value = put.fields.get(field.name)
-    return next((answer.sign for answer in field.answers if answer.value == value), "?")
+    value = put.fields.get(stance.name)
+    return next((answer.sign for answer in stance.answers if answer.value == value), "?")

@@ -10,11 +10,12 @@ from annotator.tui.views.form import shown_value
 def statement_rows(desk: Desk, width: int) -> list[Row]:
     """Return three rows a statement, those around the sentence at hand first."""
     here, schema = desk.session.here, desk.session.schema
+    stance = schema.role("stance")
     rows: list[Row] = []
     start = next((i for i, put in enumerate(here.statements) if here.place_of(put) >= here.place), 0)
     for put in here.statements[max(0, start - 2) :]:
         chosen = put.statement == here.selected
-        head = f"{'▸' if chosen else ' '}{here.letter(put.statement)}{stance_sign(put, schema)} "
+        head = f"{'▸' if chosen else ' '}{here.letter(put.statement)}{stance_sign(put, stance)} "
         rows.append(
             (
                 Piece(head, "strong" if chosen else "", put.statement),
