@@ -98,6 +98,8 @@ class Names:
         }
         self._surfaces_: Surfaces | None = None
         self._mentioned: tuple[object, dict[str, list[Span]]] = (None, {})
+        self._searched: dict[tuple[str, str], list[str]] = {}
+        """By what was typed and role, while no name is learnt: each letter asks for the same search several times."""
         for names in lists.values():
             for known in names.names:
                 self._add(known.name, _Known(known.kind, known.aliases))
@@ -110,6 +112,7 @@ class Names:
     def open_article(self, text: str, puts: Iterable[Put], title: str | None = None) -> None:
         """Make the article with this text and these statements the one whose names come first."""
         self._here, self._forms, self._surfaces_ = {}, {}, None
+        self._searched.clear()
         self._counts_here, self._turns = Counter(), Turns()
         self.title = title or ""
         self._title = stems(self.title)
@@ -134,6 +137,7 @@ class Names:
         for speaker in by_role.get("speaker", ()):
             self._pairs.setdefault(speaker, Counter()).update(by_role.get("target", ()))
         self._surfaces_ = None
+        self._searched.clear()
         if text is not None:
             self._learn_here(values, text)
 
@@ -290,6 +294,12 @@ class Names:
         Then those that it resembles (fuzzy); in both groups, those used in this article first.
         """
         role = role_of(spec)
+        found = self._searched.get((query, role))
+        if found is None:
+            found = self._searched[query, role] = self._search(query, spec, role)
+        return found
+
+    def _search(self, query: str, spec: FieldSpec, role: str) -> list[str]:
         names = [name for name in self._known if not self.closed(spec) or name in self._listed.get(role, ())]
         surfaces = [(name, name) for name in names]
         surfaces += [(alias, name) for name in names for alias in self._known[name].aliases]

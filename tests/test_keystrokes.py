@@ -112,6 +112,17 @@ def test_a_result_that_differs_from_the_gold_is_an_error(
         made(ideal, SECOND)
 
 
+def test_a_sentence_that_a_claim_goes_on_in_is_left_with_next(ideal: IdealAnnotator):
+    both = "the harbour must stay open. “We will not close it,” she told reporters."
+    later = gold("8", "The mayor", entity("the plan"), None)
+    start = ideal.hands.desk.text.index("A dockers")
+    later.fields["claim"] = [[start, start + len("A dockers' union")]]
+    first, second = made(ideal, gold("7", both, entity("the harbour"), "The mayor"), later)
+    assert not first.failed
+    assert not second.failed
+    assert ideal.hands.pressed.count("x") == 1  # the last sentence, which no claim has words in
+
+
 def state(hands: Hands) -> tuple[object, ...]:
     return hands.draft.as_json(), hands.desk.hints, hands.desk.selection, list(hands.pressed)
 

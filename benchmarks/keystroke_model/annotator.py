@@ -13,6 +13,7 @@ from keystroke_model.hands import Hands, Keys
 from keystroke_model.passages import mending_keys, passage_keys
 from keystroke_model.suggested import reachable
 
+_NEW: Keys = ("c",)
 _NEXT_SPEAKER = ";"
 _STARTS = {"quotation", "that", "clause", "sentence", "rest", "quotation-end", "hints"}
 """Commands that start a statement with words."""
@@ -88,7 +89,8 @@ class IdealAnnotator:
             self._read("up")
         while here.place < place:
             before = here.place
-            empty = before not in starts and here.mark_of(here.sentence) is None
+            claims = here.statements_here() or here.statements_going_on()
+            empty = before not in starts and not claims and here.mark_of(here.sentence) is None
             self._read("x" if empty else "space")
             if here.place == before:
                 return
@@ -127,41 +129,42 @@ class IdealAnnotator:
 
     def _begin(self, gold: Gold) -> Keys:
         """Return the keys that start a statement: anew, as a copy of one in this sentence, or as it is suggested."""
-        typed: list[tuple[Keys, Callable[[], object]]] = [
-            (keys, partial(self.hands.press, keys))
-            for keys in [*self._new(gold), *self._mended(gold), *self._copies(gold)]
-        ]
         accept = self.hands.desk.session.accept
-        suggested = [
-            (keys, partial(accept, suggestion, speaker))
-            for keys, suggestion, speaker in reachable(self.hands, self.later)
-        ]
-        ways: list[tuple[Keys, Callable[[], object]]] = [*suggested, *typed]
-        if len(ways) == 1:
-            return ways[0][0]
-        costs = [len(keys) + self._cost(begin, gold) for keys, begin in ways]
-        return ways[costs.index(min(costs))][0]
+        best: tuple[int, Keys] = (sys.maxsize, _NEW)
+        for keys, suggestion, speaker in reachable(self.hands, self.later):
+            best = self._better(best, keys, partial(accept, suggestion, speaker), gold)
+        for ways in (self._new, self._mended, self._copies):
+            for keys in ways(gold, best[0] - 1):
+                best = self._better(best, keys, partial(self.hands.press, keys), gold)
+        return best[1]
 
-    def _new(self, gold: Gold) -> Iterator[Keys]:
+    def _better(
+        self, best: tuple[int, Keys], keys: Keys, begin: Callable[[], object], gold: Gold
+    ) -> tuple[int, Keys]:
+        """Return these keys with what they and the fields that they can save cost, if that is less than the best."""
+        left = best[0] - 1 - len(keys)
+        cost = self._cost(begin, gold, left) if left >= 0 else sys.maxsize
+        return (len(keys) + cost, keys) if cost <= left else best
+
+    def _new(self, gold: Gold, within: int) -> Iterator[Keys]:
         """Yield the keys that start a new statement: those that choose its words, unless they mean something else."""
         goal = spans_of(gold.fields[self._schema.anchor.name])
         with self.hands.trial():
-            self.hands.press(["c"])
-            keys = passage_keys(self.hands, self._schema.anchor, goal)
+            self.hands.press(_NEW)
+            keys = passage_keys(self.hands, self._schema.anchor, goal, within)
         starts = (
             keys is not None and self.hands.desk.proposal() is None and self.hands.means(keys[0]) in _STARTS
         )
-        yield keys if keys is not None and starts and self._choose(keys, gold) else ("c",)
+        yield keys if keys is not None and starts and self._choose(keys, gold) else _NEW
 
-    def _mended(self, gold: Gold) -> Iterator[Keys]:
+    def _mended(self, gold: Gold, within: int) -> Iterator[Keys]:
         """Yield the keys that accept what is suggested and mend its words at once."""
         if self.hands.desk.proposal() is None:
             return
         with self.hands.trial():
             self.hands.press(["a"])
-            found = mending_keys(
-                self.hands, self._schema.anchor, spans_of(gold.fields[self._schema.anchor.name])
-            )
+            goal = spans_of(gold.fields[self._schema.anchor.name])
+            found = mending_keys(self.hands, self._schema.anchor, goal, within)
         for keys in (("&",), found):
             if keys and self._choose(keys, gold):
                 yield keys
@@ -173,7 +176,7 @@ class IdealAnnotator:
             held = self.hands.desk.session.draft is not None
             return held and self._holds(self._schema.anchor, gold.fields[self._schema.anchor.name])
 
-    def _copies(self, gold: Gold) -> Iterator[Keys]:
+    def _copies(self, gold: Gold, _within: int) -> Iterator[Keys]:
         here = self.hands.desk.session.here
         own = [put.statement for put in here.statements_here()]
         for steps in range(len(own)):
@@ -184,32 +187,35 @@ class IdealAnnotator:
                 if put and any(s and self._same(s, put.fields[s.name], gold.fields[s.name]) for s in shared):
                     yield ("tab",) * steps + ("d",)
 
-    def _cost(self, begin: Callable[[], object], gold: Gold) -> int:
-        """Count the keys of the fields that a beginning can save."""
+    def _cost(self, begin: Callable[[], object], gold: Gold, within: int) -> int:
+        """Count the keys of the fields that a beginning can save; more than `within` are not looked for."""
+        cost = 0
         try:
             with self.hands.trial():
                 begin()
-                first = [spec for spec in self._schema.required if spec.role in {"claim", "speaker"}]
-                return sum(len(self._answer(spec, gold, Made(gold))) for spec in first)
+                for spec in self._schema.required:
+                    if spec.role in {"claim", "speaker"} and cost <= within:
+                        cost += len(self._answer(spec, gold, Made(gold), within - cost))
+                return cost
         except CannotError:
             return sys.maxsize
 
-    def _answer(self, spec: FieldSpec, gold: Gold, made: Made) -> Keys:
+    def _answer(self, spec: FieldSpec, gold: Gold, made: Made, within: int = sys.maxsize) -> Keys:
         draft, goal = self.hands.draft, gold.fields.get(spec.name)
         if goal in (None, [], "") or spec.kind in {"text", "scale"} or self._holds(spec, goal):
             return ()
         if not spec.required and _is_reference(goal) and self._made(goal) is None:
             return ()  # it is filled in later, once that statement is made
         if draft.asked == spec:
-            return self._keys_for(spec, goal, made)
+            return self._keys_for(spec, goal, made, within)
         anew = (spec.key.upper(),)
-        mending = self._mending(spec, goal)
-        if mending is not None and len(mending) <= len(anew) + self._cost_anew(spec, gold):
+        mending = self._mending(spec, goal, within)
+        if mending is not None and not self._costs_less(spec, gold, len(mending)):
             self.hands.press(mending)
             return mending
         further = self._one_more(spec, gold)
         self.hands.press(further or anew)
-        return (further or anew) + self._keys_for(spec, goal, made, adding=bool(further))
+        return (further or anew) + self._keys_for(spec, goal, made, within - 1, adding=bool(further))
 
     def _one_more(self, spec: FieldSpec, gold: Gold) -> Keys:
         """Return the key that asks for one more speaker, where the first ones are there already."""
@@ -221,10 +227,10 @@ class IdealAnnotator:
             ("+",) if same and self.hands.means("+") == "another-speaker" and spec.role == "speaker" else ()
         )
 
-    def _mending(self, spec: FieldSpec, goal: object) -> Keys | None:
+    def _mending(self, spec: FieldSpec, goal: object, within: int) -> Keys | None:
         """Return the fewest keys that mend what is suggested for a field while another one is asked for."""
         if spec.kind == "passage":
-            return mending_keys(self.hands, spec, spans_of(goal))
+            return mending_keys(self.hands, spec, spans_of(goal), within)
         for keys in [(_NEXT_SPEAKER,) * times for times in range(1, 5)] if spec.role == "speaker" else []:
             with self.hands.trial():
                 self.hands.press(keys)
@@ -232,17 +238,24 @@ class IdealAnnotator:
                     return keys
         return None
 
-    def _cost_anew(self, spec: FieldSpec, gold: Gold) -> int:
+    def _costs_less(self, spec: FieldSpec, gold: Gold, mending: int) -> bool:
+        """Whether asking for a field anew takes fewer keys than mending it."""
+        anew = (spec.key.upper(),)
+        left = mending - 1 - len(anew)
+        if left < 1:
+            return False
         try:
             with self.hands.trial():
-                self.hands.press([spec.key.upper()])
-                return len(self._keys_for(spec, gold.fields[spec.name], Made(gold)))
+                self.hands.press(anew)
+                return len(self._keys_for(spec, gold.fields[spec.name], Made(gold), left)) <= left
         except CannotError:
-            return sys.maxsize
+            return False
 
-    def _keys_for(self, spec: FieldSpec, goal: object, made: Made, *, adding: bool = False) -> Keys:
+    def _keys_for(
+        self, spec: FieldSpec, goal: object, made: Made, within: int, *, adding: bool = False
+    ) -> Keys:
         if spec.kind == "passage":
-            found = passage_keys(self.hands, spec, spans_of(goal))
+            found = passage_keys(self.hands, spec, spans_of(goal), within)
             if found is None:
                 raise CannotError(f"{spec.name}: cannot choose {spans_of(goal)}")
         elif spec.kind in {"entity", "either"} and not _is_reference(goal):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from typing import Literal
 
 from annotator.fields import UNNAMED_KINDS, Span
 from annotator.schema import FieldSpec
@@ -12,7 +14,14 @@ from keystroke_model.hands import Hands, Keys, hint_keys
 _LONGEST_QUERY = 6
 """Letters; nobody searches with more."""
 
+_SHORTEST_SPELLING = 2
+"""Keys: a letter, and enter."""
+
 _NO_NAME = {"unnamed": "u", "author": "a", "none": "n"}
+
+
+Stage = Literal["mention", "list", "spelling", "words"]
+"""What a way to answer goes on with: the mention, a name on the list, another name, or the words asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +32,28 @@ class Naming:
     letters: int = 0
     new: bool = False
     """Whether the name came from the text or was typed, instead of from the list."""
+    stage: Stage = "words"
 
 
 def naming(hands: Hands, spec: FieldSpec, goal: Mapping[str, object], adding: bool) -> Naming | None:
     """Return the cheapest way to answer with the entity `goal`, or None; letters weigh as keys here.
 
-    What must agree, `same_entity` says.
+    What must agree, `same_entity` says. Shorter ways are tried first, and names are spelt only where no shorter way
+    is left; of two as long as each other, the one that `_onward` yields first.
     """
     further = ("&",) if adding and not hands.draft.adding else ()
     with hands.trial():
         hands.press(further)
-        ways = sorted(_ways(hands, spec, goal), key=lambda way: len(way.keys))
-        for way in ways:
+        waiting: list[tuple[int, tuple[int, ...], Naming]] = [(0, (), Naming((), stage="mention"))]
+        while waiting:
+            _, order, way = heappop(waiting)
             with hands.trial():
                 hands.press(way.keys)
                 if _answered(hands, spec, goal, adding):
                     return Naming(further + way.keys, way.letters, way.new)
+                for place, onward in enumerate(_onward(hands, spec, goal, way)):
+                    cost = len(onward.keys) + (_SHORTEST_SPELLING if onward.stage == "spelling" else 0)
+                    heappush(waiting, (cost, (*order, place), onward))
     return None
 
 
@@ -60,41 +75,34 @@ def _answered(hands: Hands, spec: FieldSpec, goal: Mapping[str, object], adding:
     return hands.desk.prompt is None and hands.desk.hints is None and same_entity(spec, value, goal)
 
 
-def _ways(hands: Hands, spec: FieldSpec, goal: Mapping[str, object]) -> Iterator[Naming]:
-    mentions: list[Keys] = [()]
-    if spec.role != "target":
-        mentions += [
-            keys for span in spans_of(goal["mention"])[:1] for keys in hint_keys(hands, ("m",), span)
-        ]
-    for first in mentions:
-        with hands.trial():
-            hands.press(first)
-            if hands.desk.hints is None:
-                yield Naming(first)
-                for way in _names(hands, goal):
-                    for then in _asked_for_words(hands, way.keys, goal):
-                        yield Naming(first + then, way.letters, way.new)
+def _onward(hands: Hands, spec: FieldSpec, goal: Mapping[str, object], way: Naming) -> Iterator[Naming]:
+    """Yield the ways that go on from one whose keys were pressed."""
+    mention = spans_of(goal["mention"])[:1]
+    if way.stage == "mention":
+        yield replace(way, stage="list")
+        for span in mention if spec.role != "target" else ():
+            yield from (Naming(keys, stage="list") for keys in hint_keys(hands, ("m",), span))
+    elif hands.desk.hints is not None and way.stage == "words":
+        for words in hint_keys(hands, (), mention[0]) if mention else [("enter",)]:
+            yield replace(way, keys=way.keys + words)
+    elif hands.desk.hints is None and way.stage != "words":
+        names = _listed(hands, goal) if way.stage == "list" else _spelt(hands, goal)
+        for name in names:
+            yield replace(name, keys=way.keys + name.keys)
+        if way.stage == "list" and goal.get("kind") not in _NO_NAME:
+            yield replace(way, stage="spelling")
 
 
-def _asked_for_words(hands: Hands, keys: Keys, goal: Mapping[str, object]) -> list[Keys]:
-    """Return the keys of a name, with those of its mention where labels are shown for it after the name."""
-    with hands.trial():
-        hands.press(keys)
-        if hands.desk.hints is None:
-            return [keys]
-    spans = spans_of(goal["mention"])
-    return hint_keys(hands, keys, spans[0]) if spans else [(*keys, "enter")]
-
-
-def _names(hands: Hands, goal: Mapping[str, object]) -> Iterator[Naming]:
-    name = str(goal["name"])
+def _listed(hands: Hands, goal: Mapping[str, object]) -> Iterator[Naming]:
     if goal.get("kind") in _NO_NAME:
         yield Naming((_NO_NAME[str(goal["kind"])],))
     for digit, candidate in enumerate(hands.desk.candidates(), 1):
-        if candidate.name == name or candidate.kind == goal.get("kind") in _NO_NAME:
+        if candidate.name == goal["name"] or candidate.kind == goal.get("kind") in _NO_NAME:
             yield Naming((str(digit),), new=candidate.why.startswith("new"))
-    if goal.get("kind") in _NO_NAME:
-        return
+
+
+def _spelt(hands: Hands, goal: Mapping[str, object]) -> Iterator[Naming]:
+    name = str(goal["name"])
     yield from _searches(hands, name)
     for span in _places(hands, name):
         yield from (Naming(keys, new=True) for keys in hint_keys(hands, ("+",), span))

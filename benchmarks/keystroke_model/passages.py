@@ -4,6 +4,7 @@ Uniform-cost search over what is on the desk. Only keys that can help are tried:
 wrong, and the edge at hand before the other one.
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import count
@@ -16,25 +17,35 @@ _OBJECTS = ("q", "t", ",", "s", ".", '"', "w")
 _FURTHER = "&"
 _LESS = "delete"
 _LONGEST = 16
-"""No passage should cost more keys than this; one that does cannot be chosen."""
+"""No span should cost more keys than this; one that does cannot be chosen."""
 
 
-def passage_keys(hands: Hands, spec: FieldSpec, goal: Sequence[Span]) -> Keys | None:
-    """Return the fewest keys that choose the spans of `goal` for the passage asked for, span by span, or None."""
+def passage_keys(
+    hands: Hands, spec: FieldSpec, goal: Sequence[Span], within: int = sys.maxsize
+) -> Keys | None:
+    """Return the fewest keys that choose the spans of `goal` for the passage asked for, span by span.
+
+    None where there are none, or more than `within`.
+    """
     keys: Keys = ()
     with hands.trial():
         for number in range(1, len(goal) + 1):
             further = (_FURTHER,) if number > 1 else ()
             hands.press(further)
-            found = _span_keys(hands, spec, tuple(goal[:number]))
+            found = _span_keys(hands, spec, tuple(goal[:number]), within - len(keys + further))
             if found is None:
                 return None
             keys += further + found
     return keys
 
 
-def mending_keys(hands: Hands, spec: FieldSpec, goal: Sequence[Span]) -> Keys | None:
-    """Return the fewest keys that make the words just chosen those of `goal`, without asking anew, or None."""
+def mending_keys(
+    hands: Hands, spec: FieldSpec, goal: Sequence[Span], within: int = sys.maxsize
+) -> Keys | None:
+    """Return the fewest keys that make the words just chosen those of `goal`, without asking anew.
+
+    None where there are none, or more than `within`.
+    """
     found = hands.desk.passage()
     if found is None or found[0] != spec:
         return None
@@ -49,27 +60,29 @@ def mending_keys(hands: Hands, spec: FieldSpec, goal: Sequence[Span]) -> Keys | 
                 continue
             further = (_FURTHER,) if number > kept else ()
             hands.press(further)
-            more = _span_keys(hands, spec, tuple(goal[:number]))
+            more = _span_keys(hands, spec, tuple(goal[:number]), within - len(keys + further))
             if more is None:
                 return None
             keys += further + more
     return keys
 
 
-def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...]) -> Keys | None:
+def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...], within: int) -> Keys | None:
     before, span = goal[:-1], goal[-1]
     number = count()
     waiting: list[tuple[int, int, Keys, Keys, Moment]] = [(0, next(number), (), (), hands.moment())]
     seen: set[object] = set()
     while waiting:
         cost, _, done, step, moment = heappop(waiting)
+        if cost > min(within, _LONGEST):
+            return None
         hands.go_back(moment)
         hands.press(step)
         keys = done + step
         if keys and _chosen(hands, spec) == goal:
             return keys
         state = _state(hands, spec)
-        if state in seen or cost > _LONGEST:
+        if state in seen:
             continue
         seen.add(state)
         here = hands.moment()
