@@ -250,15 +250,15 @@ class Adjudication(Session):
 
     # -- undo -------------------------------------------------------------------------------------------------
 
-    def undo(self) -> bool:
-        """Take the last decision back whole, or bring back the draft left since; False if there is nothing."""
+    def undo(self) -> str:
+        """Take the last decision back whole, or bring back the draft left since; says what that was."""
         return self._stepped(super().undo, lambda: self._history.done)
 
-    def redo(self) -> bool:
-        """Decide again what was undone last; False if there is nothing."""
+    def redo(self) -> str:
+        """Decide again what was undone last; says how it was undone."""
         return self._stepped(super().redo, lambda: self._history.undone)
 
-    def _stepped(self, step: Callable[[], bool], stack: Callable[[], list[Event]]) -> bool:
+    def _stepped(self, step: Callable[[], str], stack: Callable[[], list[Event]]) -> str:
         """Take a step of the history, and go to its case."""
         before = list(stack())
         moved = step()

@@ -17,6 +17,7 @@ from annotator.clock import WorkClock, written
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import Journal
 from annotator.corpus.resume import put_aside, read_resume, write_resume
+from annotator.deeds import deed_with_quote
 from annotator.draft import Draft
 from annotator.errors import StatementError
 from annotator.fields import Span
@@ -240,8 +241,8 @@ class Session:
         """Mark the whole article (`unusable`), or take that back."""
         self._write([self._mark_event(None, state, note)])
 
-    def undo(self) -> bool:
-        """Take the last change back, or bring back the draft left since; False if there is nothing."""
+    def undo(self) -> str:
+        """Take the last change back, or bring back the draft left since; says what that was, "" if there is none."""
         aside = self.set_aside
         if aside is None or len(self._history.done) > aside.changes:
             return self._reverse(self._history.done)
@@ -252,10 +253,10 @@ class Session:
             self.here.go_to(self.here.place_at(anchor[0].start))
         self.set_aside = None
         self._take(aside.draft)
-        return True
+        return "left this statement"
 
-    def redo(self) -> bool:
-        """Do again what was undone last; False if there is nothing."""
+    def redo(self) -> str:
+        """Do again what was undone last; says how it was undone, "" if there is nothing."""
         return self._reverse(self._history.undone)
 
     def touch(self) -> None:
@@ -368,11 +369,11 @@ class Session:
                 self._history = History.of(self.journal.events)
             self.here.refresh()
 
-    def _reverse(self, stack: list[Event]) -> bool:
-        """Take back the last event and all of the same instant: what one key did goes back with one key."""
+    def _reverse(self, stack: list[Event]) -> str:
+        """Take back the last event and all of the same instant, what one key did; says what that was."""
         act = list(takewhile(lambda event: event.at == stack[-1].at, reversed(stack)))
         if not act:
-            return False
+            return ""
         if act[0].article != self.here.article.id:
             self.open_article(act[0].article)
         with self._clock.one_instant():
@@ -380,10 +381,10 @@ class Session:
         event = act[0]
         if isinstance(event, Put | Drop) and self.journal.state.statement(event.statement) is not None:
             self.here.select(event.statement)
-            return True
+            return deed_with_quote(event)
         marked = next((one.sentence for one in act if isinstance(one, Mark) and one.sentence), None)
         self.here.go_to(sentence_at(self.here.article.sentences, marked.start) if marked else self.here.place)
-        return True
+        return deed_with_quote(event)
 
     def _reversal(self, event: Event) -> Event:
         kind, content = reversal(event, self.journal.state)

@@ -90,3 +90,13 @@ def test_a_carried_statement_is_not_undone_into_the_old_text(open_session: OpenS
         assert now.article == edited.article
     finally:
         session.close()
+
+
+def test_undo_says_what_it_took_back(session: Session):
+    make(session, OPEN)
+    session.mark("unsure")
+    assert session.undo() == "marked unsure"
+    assert session.undo() == f"made “{OPEN}”"
+    assert session.redo()
+    session.delete()
+    assert session.undo() == "dropped"

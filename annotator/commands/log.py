@@ -3,6 +3,7 @@
 
 import heapq
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,9 @@ from annotator.terminal import excerpt, harmless, say, warn
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from annotator.corpus.articles import Article
     from annotator.corpus.corpus import Corpus
+    from annotator.fields import Span
     from annotator.statements import Event
 
 
@@ -43,7 +46,7 @@ def command(
         if as_json:
             click.echo(harmless(event_line(event).decode().rstrip("\n")).encode())
         else:
-            say(_line(event))
+            say(_line(event, opened))
             for line in _why(opened, event) if statement is not None else ():
                 say(f"    {excerpt(line, 200)}")
 
@@ -86,27 +89,46 @@ def _journal(path: "Path") -> "Iterator[Event]":
             yield item
 
 
-def _line(event: "Event") -> str:
+def _line(event: "Event", corpus: "Corpus") -> str:
     when = event.at[:19].replace("T", " ")
-    return f"{when}  {event.annotator}  {event.article}  {_what(event)}  ({event.seconds:.0f} s)"
+    undone = "undo: " if event.undoes else ""
+    what = f"{undone}{_what(event, corpus)}"
+    return f"{when}  {event.annotator}  {event.article}  {what}  ({event.seconds:.0f} s)"
 
 
-def _what(event: "Event") -> str:
+def _what(event: "Event", corpus: "Corpus") -> str:
+    from annotator.deeds import deed
     from annotator.statements import Drop, Mark, Put
 
     if isinstance(event, Put):
-        how = "edited" if event.replaces else "made"
         by = f" by {event.origin.by}" if event.origin.by else ""
         origin = "" if event.origin.kind == "typed" else f", {event.origin.kind}{by}"
-        return f"{how} {event.statement}{origin}: “{excerpt(event.quote)}”"
+        return f"{deed(event)} {event.statement}{origin}: “{excerpt(event.quote)}”"
     if isinstance(event, Drop):
-        return (
-            f"dropped {event.statement}" + (f" ({event.reason})" if event.reason else "") + _noted(event.note)
-        )
+        reason = f" ({event.reason})" if event.reason else ""
+        return f"{deed(event)} {event.statement}{reason}{_noted(event.note)}"
     if isinstance(event, Mark):
-        where = "the article" if event.sentence is None else f"[{event.sentence.start}, {event.sentence.end})"
-        return (f"marked {where} {event.state}" if event.state else f"unmarked {where}") + _noted(event.note)
-    return f"{'took back declining' if event.withdrawn else 'declined'} a suggestion of {event.suggestion.by}"
+        where = "the article" if event.sentence is None else _words(event, event.sentence, corpus)
+        return f"{deed(event)}: {where}{_noted(event.note)}"
+    return f"{deed(event)} a suggestion of {event.suggestion.by}"
+
+
+def _words(event: "Event", span: "Span", corpus: "Corpus") -> str:
+    """Return what a mark is about; its offsets, where the article has changed since."""
+    from annotator.errors import AnnotatorError
+
+    try:
+        article = _article(corpus, event.article)
+    except AnnotatorError:
+        article = None
+    if article is None or article.text_hash != event.text:
+        return f"[{span.start}, {span.end})"
+    return f"“{excerpt(article.text[span.start : span.end])}”"
+
+
+@lru_cache(64)
+def _article(corpus: "Corpus", name: str) -> "Article":
+    return corpus.article(name)
 
 
 def _noted(note: str | None) -> str:

@@ -197,7 +197,7 @@ def delete(desk: Desk, _key: str) -> None:
 
 def undo(desk: Desk, _key: str) -> None:
     """Take the last change back."""
-    desk.attempt(lambda: desk.say("undone" if desk.session.undo() else "nothing to undo"))
+    desk.attempt(lambda: desk.say(f"undone: {what}" if (what := desk.session.undo()) else "nothing to undo"))
 
 
 def redo(desk: Desk, _key: str) -> None:
