@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Spans = tuple[tuple[int, int], ...]
 """Half-open ranges of code points of the article's text, in order, not touching, no white space at their ends."""
@@ -14,8 +14,7 @@ Kind = Literal["direct", "indirect", "mixed", "free"]
 Tier = Literal[1, 2, 3]
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerGuess:
+class SpeakerGuess(NamedTuple):
     """A name that the speaker may have, and why, in a few words for the screen."""
 
     name: str

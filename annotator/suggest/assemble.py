@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from annotator.proposals import Kind, Proposal, Tier
 from annotator.suggest import quotes, words
@@ -35,20 +34,16 @@ def suggest(text: str) -> list[Proposal]:
     All offsets are code points of `text`. Time is linear in its length; the same text gives the same proposals.
     """
     tokenized = [tokenize(text, body_start(text, start, end), end) for start, end in paragraphs(text)]
-    if not _is_english(list(chain.from_iterable(tokens.words for tokens in tokenized))):
+    english = [sum(map(words.ENGLISH.__contains__, tokens.words)) for tokens in tokenized]
+    if sum(english) < ENGLISH_SHARE * sum(map(len, tokenized)):
         return []
     reader = Reader()
-    for tokens in tokenized:
-        if len(tokens) < SHORTEST_JUDGED or _is_english(tokens.words):
+    for tokens, count in zip(tokenized, english, strict=True):
+        if len(tokens) < SHORTEST_JUDGED or count >= ENGLISH_SHARE * len(tokens):
             reader.read(tokens)
         else:
             reader.forget()
     return nest(text, reader.drafts)
-
-
-def _is_english(found: Sequence[str]) -> bool:
-    """Whether enough of the words and marks are English function words."""
-    return sum(map(words.ENGLISH.__contains__, found)) >= ENGLISH_SHARE * len(found)
 
 
 @dataclass(slots=True)
@@ -83,7 +78,8 @@ class Reader:
                 self._float(tokens, lo, hi)
             else:
                 self._read_sentence(Sentence(tokens, masked, lo, hi))
-            self._read_inside(tokens, quotes.within(found, lo, hi))
+            if found:
+                self._read_inside(tokens, quotes.within(found, lo, hi))
         if found and not found[-1].closed and found[-1].last == len(tokens):
             self.waiting = self.last
 

@@ -43,7 +43,12 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
     """Find the attributions of one sentence, in the order of their cues."""
     found: list[Attribution] = []
     tokens, tags = sentence.tokens, sentence.tags
-    cues = [i for i in range(sentence.lo, sentence.hi) if tokens.words[i] in _CUE_WORDS]
+    found_words = tokens.words[sentence.lo : sentence.hi]
+    cues = (
+        ()
+        if _CUE_WORDS.isdisjoint(found_words)
+        else [i for i, word in enumerate(found_words, sentence.lo) if word in _CUE_WORDS]
+    )
     for i in cues:
         word = tokens.words[i]
         attribution: Attribution | None = None

@@ -11,6 +11,7 @@ _DATELINE = re.compile(
     rf"^\s*(?P<town>[^\W\d_][^\n,—–:;“”\"()]{{1,30}}?)"
     rf"(?:,\s(?P<date>{_DATE})|,\s{_SHORT})?\s?(?P<agency>\([^()\n]{{1,30}}\))?\s?(?:—|–|--|\s-)\s",
 )
+_DASH = re.compile("[—–-]")
 _BYLINE = re.compile(
     r"\s*(?:By|BY)(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|and|of|de|van|von|&|staff|writers?|reporters?|correspondents?|editors?),?)+\s*"
 )
@@ -23,7 +24,8 @@ def body_start(text: str, start: int, end: int) -> int:
     """
     if end - start < 120 and _BYLINE.fullmatch(text, start, end):
         return end
-    found = _DATELINE.match(text[start : min(end, start + 120)])
+    head = text[start : min(end, start + 120)]
+    found = _DATELINE.match(head) if _DASH.search(head) else None
     if found is None:
         return start
     town = found["town"]

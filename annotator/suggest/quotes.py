@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.suggest.lexicon import CUE_VERBS
 from annotator.suggest.tokens import LONGEST_SENTENCE, Range, Tokens
@@ -37,12 +37,13 @@ LONGEST_SINGLE = 60
 """The same for single marks, which are apostrophes as well."""
 
 _MARK = re.compile(r"\*")
-_DOTTED = re.compile(r"\w\.\w\.")
+_DOTTED = re.compile(r"\.\w\.")
+_STOPS = re.compile(r"\.+[).]*")
+_INNER = re.compile(r"[^.]+\.*")
 _TAG_OF_ASKED = re.compile(r"(?:P|[DNn#s]{1,6}(?:,[^.]{1,40},)?)B?[dz]")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Token range of a quotation with its marks; `closed` unless its end had to be guessed."""
 
     first: int
@@ -156,7 +157,7 @@ def _sentence_ends(tokens: Tokens, quotations: Sequence[Quotation], masked: str)
     ends_with_stop = {
         q.last for q in quotations if tokens.tags[q.inner()[1] - 1 : q.inner()[1]] == "." or not q.closed
     }
-    for match in re.finditer(r"\.+[).]*", masked):
+    for match in _STOPS.finditer(masked):
         end = match.end()
         if end < size and _opens_sentence(tokens, end):
             ends_with_stop.add(end)
@@ -215,5 +216,5 @@ def within(quotations: Sequence[Quotation], lo: int, hi: int) -> Sequence[Quotat
 
 def inner_sentences(tokens: Tokens, first: int, last: int) -> Iterator[Range]:
     """Yield the sentences inside a quotation, `[first, last)` being its words."""
-    for match in re.finditer(r"[^.]+\.*", tokens.tags[first:last]):
+    for match in _INNER.finditer(tokens.tags[first:last]):
         yield first + match.start(), min(first + match.end(), first + match.start() + LONGEST_SENTENCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotator.suggest import words
 from annotator.suggest.tokens import Range, Tokens
@@ -19,8 +19,7 @@ _TITLES_AT = 3
 """Words at the start of a name among which its titles are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One of those who are mentioned."""
 
     place: Range
@@ -44,7 +43,7 @@ def sources(tokens: Tokens, mention: Range) -> list[Source]:
     end = last if comma < 0 else comma
     own = _source(tokens, first, end, last)
     if end < last and own.name:
-        return [replace(own, noun=_noun(tokens, end + 1, last))]
+        return [own._replace(noun=_noun(tokens, end + 1, last))]
     naming = _NAMING.match(tokens.tags, end + 1, last) if end < last and own.noun else None
     parts = _parts(tokens, *naming.span()) if naming else _parts(tokens, first, end)
     if len(parts) == 1 and naming is None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, islice, takewhile
+from typing import NamedTuple
 
 from annotator.proposals import SpeakerGuess
 from annotator.suggest import words
@@ -37,8 +38,7 @@ _BEFORE_SUBJECT = re.compile("[CUB]?(?:D?[ni#e]*,)?")
 _OWN_VOICE = frozenset(["i", "we", "my", "our", "me", "us"])
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name of the article: as written in full, and whether it names an organisation."""
 
     full: str
@@ -88,18 +88,18 @@ class Cast:
 
     def _is_subject(self, tokens: Tokens, sentence: int, place: Range, name: Name) -> bool:
         """Whether a sentence begins with the full name of somebody."""
-        owns = tokens.tags[place[1] : place[1] + 1] == "s"
-        first = _BEFORE_SUBJECT.fullmatch(tokens.tags, sentence, place[0]) is not None
-        return first and not owns and " " in name.full and not name.organization
+        if name.organization or " " not in name.full or tokens.tags[place[1] : place[1] + 1] == "s":
+            return False
+        return _BEFORE_SUBJECT.fullmatch(tokens.tags, sentence, place[0]) is not None
 
     def _show_gender(self, pronoun: str) -> None:
         """Learn the gender of whom "he" or "she" can only mean: nobody else who fits was named since."""
         gender = words.GENDER[pronoun]
-        meant = self._people(gender, "")[:1]
+        meant = next(self._fitting(gender), "")
         named = (name.full for name in self.recent if not name.organization and " " in name.full)
         fitting = (name for name in named if self.gender.get(name, gender) == gender)
-        if meant and meant[0].name == next(fitting, ""):
-            self.gender.setdefault(meant[0].name, gender)
+        if meant and meant == next(fitting, ""):
+            self.gender.setdefault(meant, gender)
 
     def _says_nothing(self, tokens: Tokens, text: str, sentence: int, start: int, end: int) -> bool:
         """Whether the capital is that of a sentence's first word, or of a dateline."""
@@ -206,7 +206,7 @@ class Cast:
             return [*resolved[0], *also, *(self._speakers("spoke last") if definite else [])]
         places = [(tokens.chars(*source.place),) for source in mentioned]
         together = [
-            replace(guesses[0], mention=place, together=number > 0)
+            guesses[0]._replace(mention=place, together=number > 0)
             for number, (guesses, place) in enumerate(zip(resolved, places, strict=True))
         ]
         return [*together, *chain.from_iterable(guesses[1:] for guesses in resolved)]
@@ -233,14 +233,17 @@ class Cast:
 
     def _people(self, gender: str, reason: str) -> list[SpeakerGuess]:
         """Rank people: who spoke or began a sentence last, then who was named last; never one of the other gender."""
-        first = (name for name in self.subjects if name in self.people)
-        named = (name.full for name in self.recent if not name.organization)
-        unique = dict.fromkeys(chain(first, named))
-        fitting = [name for name in unique if self.gender.get(name, gender) == gender]
+        unique = islice(dict.fromkeys(self._fitting(gender)), MOST)
         return [
             SpeakerGuess(name, reason + ("spoke last" if name in self.spoke else "named last"))
-            for name in fitting[:MOST]
+            for name in unique
         ]
+
+    def _fitting(self, gender: str) -> Iterator[str]:
+        """Yield who may be of a gender, in the order of `_people`, perhaps with repetitions."""
+        first = (name for name in self.subjects if name in self.people)
+        named = (name.full for name in self.recent if not name.organization)
+        return (name for name in chain(first, named) if self.gender.get(name, gender) == gender)
 
     def _speakers(self, reason: str) -> list[SpeakerGuess]:
         return [SpeakerGuess(name, reason) for name in islice(self.spoke, 3)]

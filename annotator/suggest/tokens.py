@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from annotator.suggest import words
@@ -32,7 +31,9 @@ Range = tuple[int, int]
 
 TOKEN = re.compile(
     r"""(
-    [a-z]{2,}(?![\w'’\u0300-\u036f-])                                              # most words, the quick way
+    [a-z]{2,}(?![\w'’\u0300-\u036f-])                                # most words and marks, the quick way
+  | [A-Z][a-z]{2,}(?![\w'’.\u0300-\u036f-])
+  | [,“”();:]
   | \b(?:[^\W\d_]\.){2,}                                              # U.S., a.m.
   | (?=[A-Zv])\b(?:Mr|Mrs|Ms|Dr|Messrs|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Prof|No|vs|Inc|Corp
         |Co|Ltd|v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=\s*[\w,(])           # titles, months, initials
@@ -47,6 +48,9 @@ TOKEN = re.compile(
 )
 LONGEST_SENTENCE = 250
 """Tokens: a run without a full stop is cut here, so that no rule sees more and time stays linear."""
+
+_MOST_WORDS = 1 << 15
+"""Words remembered at a time."""
 
 _PUNCTUATION = {
     **dict.fromkeys(".?!…", "."),
@@ -128,19 +132,20 @@ class Tokens:
 
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """Split a paragraph into tagged words and marks."""
-    pieces = TOKEN.split(text[start:end])  # gap, token, gap, token, …, gap
+    paragraph = text[start:end]
+    pieces = TOKEN.split(paragraph)  # gap, token, gap, token, …, gap
     offsets = list(accumulate(map(len, pieces), initial=start))
     raw = pieces[1::2]
     if not raw:
         return Tokens(text, (), (), (), "")
-    lower, tags, initial = zip(*map(_look_up, raw), strict=True)
+    lower, tags, initial = zip(*map(_LOOKED_UP.__getitem__, raw), strict=True)
     settled = list(initial if _is_heading(raw, tags) else tags)
     for opening in _OPENINGS.finditer("".join(settled)):
         if opening.end() < len(settled):
             settled[opening.end()] = initial[opening.end()]
     starts, ends = offsets[1::2], offsets[2::2]
     for mark in ("’", "'"):
-        if mark in lower:
+        if mark in paragraph:
             _mark_possessives(mark, lower, starts, ends, settled)
     return Tokens(text, lower, starts, ends, _settle(settled, lower))
 
@@ -155,7 +160,6 @@ def _mark_possessives(
             tags[i] = "s"
 
 
-@lru_cache(maxsize=1 << 15)
 def _look_up(word: str) -> tuple[str, str, str]:
     """Return a word in lower case, its tag inside a sentence, and its tag where a sentence begins.
 
@@ -179,9 +183,22 @@ def _look_up(word: str) -> tuple[str, str, str]:
     return low, "N" if named else tag, tag
 
 
+class _Words(dict[str, tuple[str, str, str]]):
+    """What `_look_up` said of each word; starts anew once it has `_MOST_WORDS`."""
+
+    def __missing__(self, word: str) -> tuple[str, str, str]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = _look_up(word)
+        return found
+
+
+_LOOKED_UP = _Words()
+
+
 def _settle(tags: list[str], lower: Sequence[str]) -> str:
     """Decide the tags that depend on the words around."""
-    for i in range(1, len(tags) - 1):
+    for i in range(1, len(tags) - 1) if "&" in lower else ():
         if lower[i] == "&" and tags[i - 1] == tags[i + 1] == "N":  # Brenner & Sons
             tags[i] = "N"
     joined = "".join(tags)
