@@ -157,7 +157,7 @@ def test_a_statement_made_by_hand_stands_on_its_own_words_and_needs_review(
     cas.to_xmi(tmp_path / "hand.xmi")
     types.to_xml(tmp_path / "TypeSystem.xml")
     result = run("import", corpus.root, "--format", "cas", "--as", "zoe", tmp_path / "hand.xmi")
-    assert "need review" in result.output
+    assert "to review" in result.output
     (line,) = (corpus.annotations_folder / "zoe.jsonl").read_bytes().splitlines()
     event = orjson.loads(line)
     assert (event["quote"], event["fields"]["stance"]) == ("Close the school", "support")

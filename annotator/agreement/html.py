@@ -52,9 +52,7 @@ def page(report: Report) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    yield f"<p>{escape(', '.join(report.annotators))}: {report.statements} statements in {report.articles} articles, "
-    yield f"{report.articles_compared} of them by two annotators or more; {report.aligned} statements have a partner "
-    yield f"(tau {report.tau:g}).</p>"
+    yield f"<p>{escape(', '.join(report.annotators))}: {report.basis}.</p>"
     yield f'<p class="why">Schema {escape(report.schema)}; names by entities.toml {escape(report.entities)}; '
     yield f"seed {report.seed}, {report.samples} samples.</p>"
     left = [f"{count} left out: {why}" for why, count in sorted(report.left_out.items())]

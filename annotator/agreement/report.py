@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from annotator.agreement.collect import Disagreement
+from annotator.counts import count_of
 from annotator.merge.figure import Figure
 
 RELIABLE, TENTATIVE = 0.8, 0.667
@@ -159,3 +160,12 @@ class Report:
     worst_articles: list[WorstArticle]
     worst_statements: list[Disagreement]
     how_to_read: str = HOW_TO_READ
+
+    @property
+    def basis(self) -> str:
+        """What was compared, in a line."""
+        return (
+            f"{count_of(self.statements, 'statement')} in {count_of(self.articles, 'article')}, "
+            f"{self.articles_compared} of them by two annotators or more; "
+            f"{self.aligned} statements have a partner (tau {self.tau:g})"
+        )

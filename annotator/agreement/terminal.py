@@ -20,10 +20,7 @@ _WIDTH = 100
 def lines(report: Report) -> Iterator[str]:
     """Yield the report."""
     yield f"{report.corpus}: {', '.join(report.annotators)}"
-    yield (
-        f"{report.statements} statements in {report.articles} articles, {report.articles_compared} of them by two "
-        f"annotators or more; {report.aligned} statements have a partner (tau {report.tau:g})"
-    )
+    yield report.basis
     yield f"schema {report.schema}; names by entities.toml {report.entities}; seed {report.seed}"
     yield from (f"{number} left out: {why}" for why, number in sorted(report.left_out.items()))
     yield from report.notices

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator.commands.common import json_option, open_corpus, required_corpus
+from annotator.counts import count_of
 from annotator.errors import AnnotatorError
 from annotator.terminal import say, say_json, table
 
@@ -72,8 +73,8 @@ def command(
     if as_json:
         say_json({"assigned": len(made), "kept": len(before), "annotators": _loads(both)})
         return
-    say(f"{len(made)} articles assigned, {len(before)} were assigned before")
-    for line in table([[name, f"{count} articles"] for name, count in _loads(both).items()]):
+    say(f"{count_of(len(made), 'article')} assigned, {len(before)} were assigned before")
+    for line in table([[name, count_of(count, "article")] for name, count in _loads(both).items()]):
         say(f"  {line}")
     shared = Counter(pair for given in both.values() for pair in combinations(sorted(given), 2))
     for (one, other), count in sorted(shared.items()):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator.commands.common import corpus_schema, json_option, open_corpus, required_corpus, trust_option
+from annotator.counts import count_of
 from annotator.errors import AnnotatorError
 from annotator.terminal import Progress, say, say_json, warn
 
@@ -82,13 +83,13 @@ def _show(imported: "Imported", annotator: str, *, as_json: bool) -> None:
         say_json({"annotator": annotator, **asdict(imported)})
         return
     say(
-        f"{imported.statements} statements and {imported.marks} marks for {annotator}: "
-        f"{imported.added} articles added, {imported.known} were here"
+        f"{count_of(imported.statements, 'statement')} and {count_of(imported.marks, 'mark')} for {annotator}: "
+        f"{count_of(imported.added, 'article')} added, {imported.known} were here"
     )
     if imported.needs_review:
         say(
-            f"{imported.needs_review} statements lack an answer or break a rule (`annotator check` says which): "
-            "they need review"
+            f"{count_of(imported.needs_review, 'statement')} to review: an answer is missing or a rule is broken "
+            "(`annotator check` says which)"
         )
     if imported.taken_back:
-        say(f"{imported.taken_back} marks `none` were not taken: a statement starts in the sentence")
+        say(f"{count_of(imported.taken_back, 'mark')} `none` not taken: a statement starts in the sentence")

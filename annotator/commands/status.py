@@ -16,6 +16,7 @@ from annotator.commands.common import (
     show,
     trust_option,
 )
+from annotator.counts import count_of
 from annotator.terminal import table
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ def _answer(path: str | None, trusted: str | None) -> "Answer":
         "annotators": [{**asdict(one), "read": one.read, "finished": one.finished} for one in annotators],
         "assigned": [{"annotator": name, "articles": n, "finished": m} for name, (n, m) in assigned.items()],
     }
-    head = f"{corpus.settings.name}: {len(corpus.index)} articles, {len(annotators)} annotators"
+    counts = f"{count_of(len(corpus.index), 'article')}, {count_of(len(annotators), 'annotator')}"
     lines = [*_lines(annotators), *_suggestion_lines(annotators), *_assignment_lines(assigned)]
-    return Answer([head, *lines], [record])
+    return Answer([f"{corpus.settings.name}: {counts}", *lines], [record])
 
 
 def _progress(corpus: "Corpus", schema: "LoadedSchema") -> "list[AnnotatorProgress]":

@@ -7,6 +7,7 @@ Every measure of the report is a function of totals over articles. That makes th
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from annotator.counts import count_of
 from annotator.merge.figure import FEW_ARTICLES, Figure, Interval
 from annotator.merge.numeric import FloatArray, np
 from annotator.merge.sparse import SparseRows
@@ -55,7 +56,7 @@ def _interval(
     over_articles = _percentiles(by_article, seed, samples) if articles > 1 else None
     if articles >= FEW_ARTICLES:
         return Interval(*over_articles, "articles", samples) if over_articles else None
-    warning = f"only {articles} article{'s' if articles > 1 else ''}: the interval is likely too narrow"
+    warning = f"only {count_of(articles, 'article')}: the interval is likely too narrow"
     units = by_unit() if by_unit else by_article
     over_units = _percentiles(units, seed, samples) if by_unit and units.rows.shape[0] > 1 else None
     if over_units and (over_articles is None or _width(over_units) > _width(over_articles)):

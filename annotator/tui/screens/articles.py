@@ -7,6 +7,7 @@ from textual import events
 
 from annotator.corpus.assignment_file import assigned_to
 from annotator.corpus.index import Entry
+from annotator.counts import count_of
 from annotator.finding import FILTERS, matching_articles
 from annotator.position import unread_sentences
 from annotator.tui.desk import Desk
@@ -82,7 +83,7 @@ class ArticlesScreen(ListingScreen):
 
     def _bars(self) -> None:
         shown = len(self._found) if self._found is not None else len(self.desk.session.corpus.index)
-        what = f"{shown} articles" + (f" · {self.filter}" if self.filter else "")
+        what = count_of(shown, "article") + (f" · {self.filter}" if self.filter else "")
         if self._assigned:
             what += f" · • {len(self._assigned)} assigned to you"
         self.header.show(
