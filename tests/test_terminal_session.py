@@ -106,6 +106,29 @@ MODES = [b"?1049", b"?1000", b"?2004"]
 """The alternate screen, the mouse, bracketed paste."""
 
 
+def test_what_a_key_changes_on_any_screen_reaches_the_terminal(tmux: Tmux):
+    tmux.until("Begin? [y/N]")
+    tmux.keys("y", "Enter")
+    tmux.until("saved ✓")
+    tmux.keys("?")
+    first = tmux.until("All keys")
+    tmux.keys("NPage")
+    while tmux.screen == first:
+        time.sleep(0.03)
+    tmux.keys("Escape")
+    tmux.until("saved ✓")
+    tmux.keys("l")
+    tmux.until("⏎ open")
+    tmux.keys("/")
+    tmux.until("search")
+    tmux.keys("z", "z", "Enter")
+    tmux.until("0 articles · search zz")
+    tmux.keys("a")
+    tmux.until("2 articles")
+    tmux.keys("Enter")
+    tmux.until("saved ✓")
+
+
 @pytest.mark.parametrize("leave", [":", "\x11"], ids=[":", "ctrl+q"])
 def test_the_terminal_is_left_as_it_was(corpus: Corpus, leave: str):
     with Terminal(command(corpus.root, "--as", "ann", "--yes", "--no-suggest"), forked=True) as terminal:

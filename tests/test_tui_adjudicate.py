@@ -268,7 +268,7 @@ def test_candidates_letters_are_no_commands_and_ids_are_unique():
         assert command is not None
         assert command.id == "take-field"
     assert len({command.id for command in CASE_COMMANDS}) == len(CASE_COMMANDS)
-    assert any("Adjudicating a case" in row for row in help_rows(keymap))
+    assert any("Adjudicating a case" in row for row in help_rows(keymap, 76))
 
 
 def test_own_keys_count_on_both_screens(tmp_path: Path):

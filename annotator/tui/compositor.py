@@ -106,16 +106,14 @@ class CellsCompositor(Compositor):
 
 
 class PaneScreen(Screen[None]):
-    """A screen of panes drawn by lines: it takes keys as they come, and sends what the panes have changed when told.
-
-    A subclass says what keys do.
-    """
+    """A screen of panes drawn by lines: what a key changes in them is sent at once. A subclass says what keys do."""
 
     BLANK = True  # its panes cover it: nothing to draw
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = CellsCompositor()
+        self._paints_after = False
 
     def press(self, key: str) -> None:
         """Do what a key means here."""
@@ -126,7 +124,12 @@ class PaneScreen(Screen[None]):
         event.stop()
         event.prevent_default()
         char = event.character
-        self.press(char if event.is_printable and char and char != " " else event.key)
+        self._paints_after = True
+        try:
+            self.press(char if event.is_printable and char and char != " " else event.key)
+        finally:
+            self._paints_after = False
+        self.paint()
 
     @property
     def takes_keys_at_once(self) -> bool:
@@ -134,9 +137,11 @@ class PaneScreen(Screen[None]):
         return self.is_mounted and self.message_queue_size == 0
 
     def mark(self, pane: Widget, regions: Iterable[Region]) -> None:
-        """Note that some regions of a pane, counted from its corner, are to be sent."""
+        """Note that some regions of a pane, counted from its corner, are to be sent: after the key, or when idle."""
         pane._set_dirty(*regions)
         self._dirty_widgets.add(pane)
+        if not self._paints_after:
+            self.check_idle()
 
     def paint(self) -> None:
         """Send what has changed, in one frame, as Textual would some messages later; a new layout is left to it."""

@@ -38,7 +38,6 @@ class AdjudicateScreen(AnnotateScreen):
         self.article.show(desk.session.here.article, adjudicate.picture(desk))
         self.form.show(adjudicate.case_rows(desk, width))
         self.keys.show([bars.key_row(desk, self.keymap, width)])
-        self.paint()
 
     def press(self, key: str) -> None:
         """Do what a key means now, and show it."""

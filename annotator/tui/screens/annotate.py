@@ -1,6 +1,7 @@
 """The annotation screen: one key, one handler, one frame."""
 
 import gc
+from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
@@ -84,7 +85,6 @@ class AnnotateScreen(PaneScreen):
             self.statements.show(statements.statement_rows(desk, self.statements.size.width))
         self.form.show(form.form_rows(desk, width))
         self.keys.show([bars.key_row(desk, self.keymap, width)])
-        self.paint()
         if not self._shown:
             self._shown = True
             self.call_after_refresh(self._settle)
@@ -152,5 +152,8 @@ class AnnotateScreen(PaneScreen):
         else:
             from annotator.tui.screens.reader import ReaderScreen, codebook_rows, help_rows  # noqa: PLC0415
 
-            rows = help_rows(self.keymap) if wanted == "help" else codebook_rows(self.desk.session)
-            self.app.push_screen(ReaderScreen("All keys" if wanted == "help" else "Codebook", rows))
+            if wanted == "help":
+                reader = ReaderScreen("All keys", partial(help_rows, self.keymap))
+            else:
+                reader = ReaderScreen("Codebook", partial(codebook_rows, self.desk.session))
+            self.app.push_screen(reader)

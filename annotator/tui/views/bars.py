@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
+from annotator.counts import count_of
 from annotator.tui.commands import Command, Keymap
 from annotator.tui.desk import Desk, Scope
 from annotator.tui.layout import cut, printable
@@ -25,17 +26,13 @@ def header_row(desk: Desk, width: int) -> Row:
     read, body = desk.kept(_progress)
     right = (
         f"{desk.session.journal.annotator}  {here.place + 1}/{len(article.sentences)} · "
-        f"read {read}/{body} · {_count(len(here.statements))} · "
+        f"read {read}/{body} · {count_of(len(here.statements), 'statement')} · "
         f"{'unfinished' if desk.session.draft else 'saved ✓'} "
     )
     room = max(0, width - cell_len(right) - 2)
     left = f"{left}{unusable}"
     left = cut(left, room)
     return (Piece(f" {left}", "strong"), Piece(" " * max(1, room - cell_len(left) + 1)), Piece(right, "dim"))
-
-
-def _count(statements: int) -> str:
-    return "1 statement" if statements == 1 else f"{statements} statements"
 
 
 def _progress(desk: Desk) -> tuple[int, int]:
@@ -57,7 +54,12 @@ def key_row(desk: Desk, keymap: Keymap, width: int) -> Row:
 
 @lru_cache(64)
 def _keys(keymap: Keymap, scopes: tuple[Scope, ...], width: int) -> Row:
-    commands = [command for command in keymap.in_scope(scopes) if command.in_bar]
+    commands = [
+        command
+        for command in keymap.in_scope(scopes)
+        # what can be done with a suggestion stands in the form, below it
+        if command.in_bar and not ("proposal" in scopes and "proposal" in command.scopes)
+    ]
     last = [command for command in commands if command.id in _ALWAYS]
     room = width - 1 - sum(_cells(command) for command in last)
     shown = []

@@ -244,7 +244,9 @@ def _choices(desk: Desk, spec: FieldSpec) -> list[Piece]:
         return [Piece(f"{key} {what}  ", "dim", key) for key, what in _TEXT_OBJECTS]
     if spec.kind == "link":
         here = desk.session.here
-        near = sorted(here.statements, key=lambda put: abs(here.place_of(put) - here.place))[:4]
+        draft = desk.session.draft
+        possible = [put for put in here.statements if draft is None or put.statement != draft.statement]
+        near = sorted(possible, key=lambda put: abs(here.place_of(put) - here.place))[:4]
         return [
             Piece(f"{here.letter(put.statement)} “{_short(put.quote, 22)}”  ", "", here.letter(put.statement))
             for put in near
