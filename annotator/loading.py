@@ -102,8 +102,21 @@ def _run(path: Path) -> ModuleType:
         spec.loader.exec_module(module)
     except Exception as error:
         message = str(error).splitlines()[0] if str(error) else ""
-        raise SchemaError(f"{path}: cannot be loaded ({type(error).__name__}: {message})") from error
+        where = f"{path}{_line_of(error, path)}"
+        raise SchemaError(f"{where}: cannot be loaded ({type(error).__name__}: {message})") from error
     return module
+
+
+def _line_of(error: Exception, path: Path) -> str:
+    """Return ":" and the line of a file at which an error came up; "" where it came up elsewhere."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return f":{error.lineno}"
+    import traceback  # noqa: PLC0415 (only for a file that fails)
+
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+    ]
+    return f":{lines[-1]}" if lines else ""
 
 
 def _schema_class(module: ModuleType, path: Path) -> type[Schema]:

@@ -1,6 +1,7 @@
 """The codebook and the JSON Schema that come from a schema's class."""
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import Run
@@ -20,7 +21,7 @@ from annotator.fields import (
     StatementRef,
     model_validator,
 )
-from annotator.loading import built_in_schemas, load_schema
+from annotator.loading import built_in_schemas, load_schema, modules_hash
 from annotator.schema import LoadedSchema
 
 
@@ -115,3 +116,17 @@ def test_two_answers_with_one_key_are_refused() -> None:
 
     with pytest.raises(SchemaError, match="“true” and “open” have the same key, “t”"):
         LoadedSchema(Twice)
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("x = 1\nclass Broken(\n", 2),
+        ("\n\nnothing_here\n", 3),
+        ("def f():\n    raise ValueError('no')\n\nf()\n", 2),
+    ],
+)
+def test_a_schema_file_that_fails_is_named_with_its_line(tmp_path: Path, code: str, line: int) -> None:
+    (tmp_path / "own.py").write_text(code, encoding="utf-8")
+    with pytest.raises(SchemaError, match=rf"own\.py:{line}: cannot be loaded"):
+        load_schema("own.py", tmp_path, trusted=modules_hash(tmp_path))
