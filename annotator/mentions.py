@@ -37,6 +37,7 @@ _OFFICE = re.compile(
 _APPOSITION = re.compile(rf",\s(?:{_DETERMINER}|who)\s[^,.;:“”\"—–]{{3,70}}(?=,)")
 """…, the energy minister,"""
 _JOINED = re.compile(r"\s(?:and|or)\s")
+_OWNED = re.compile(r"[^\S\n]+\w")
 _OF = re.compile(r"\s(?:of|in|on|for|by|at)\s|\s\(")
 
 _SEVERAL = re.compile(r"(?:both|neither|they|the two)\b", re.IGNORECASE)
@@ -104,8 +105,12 @@ def describing_nouns(name: str, kind: EntityKind | None, forms: Iterable[str]) -
 
 
 def without_possessive(text: str, span: Span) -> Span:
-    """Return a mention without the "’s" at its end: in "the mayor’s vote" it is "the mayor" who is named."""
-    return Span(span.start, span.end - 2) if text[span.start : span.end].endswith(("’s", "'s")) else span
+    """Return a mention without the "’s" at its end: in "the mayor’s vote" it is "the mayor" who is named.
+
+    Where nothing follows that could be owned, it is part of the name: "a sign at Fontaine’s, the bakery".
+    """
+    owns = text[span.start : span.end].endswith(("’s", "'s")) and _OWNED.match(text, span.end)
+    return Span(span.start, span.end - 2) if owns else span
 
 
 def means_several(words: str) -> bool:

@@ -167,6 +167,10 @@ class Names:
                 if words.lower() not in _PRONOUNS:
                     self._forms.setdefault(name, set()).add(words)
 
+    def knows(self, name: str) -> bool:
+        """Whether a name is on a list or was used in a statement."""
+        return name in self._known
+
     def kind(self, name: str) -> EntityKind | None:
         """Return what kind of entity a name was last said to be."""
         known = self._known.get(name)
@@ -305,6 +309,10 @@ class Names:
         surfaces += [(alias, name) for name in names for alias in self._known[name].aliases]
         return matching(query, surfaces, self._here.get(role, {}))[:LISTED]
 
+    def spelt(self, typed: str, text: str) -> str:
+        """Return a new name typed in small letters as the text would write it."""
+        return self._names_of(text).spelt(typed)
+
     def find_mention(self, name: str, text: str, window: Span, outside: Sequence[Span]) -> Span | None:
         """Return the words nearest to the claim that name this entity, in a range but not inside the claim itself."""
         mentions = [span for form in self._surface_forms(name) for span in places(form, text, window)]
@@ -355,15 +363,18 @@ class Names:
 
     def _new_in_text(self, text: str, window: Span, outside: Sequence[Span]) -> dict[str, Span]:
         """Return names that only the text has, each with where it stands nearest to the claim."""
-        if self._in_text is None or self._in_text.text is not text:
-            self._in_text = NewNames(text)
         found: dict[str, Span] = {}
-        for place, name in self._in_text.within(window):
+        for place, name in self._names_of(text).within(window):
             if any(place.start < span.end and span.start < place.end for span in outside):
                 continue
             if self._surfaces().name_of(name) is None:
                 found[name] = min(found.get(name, place), place, key=lambda span: distance(span, outside))
         return found
+
+    def _names_of(self, text: str) -> NewNames:
+        if self._in_text is None or self._in_text.text is not text:
+            self._in_text = NewNames(text)
+        return self._in_text
 
 
 def _has_a_key(item: Mapping[str, object]) -> bool:

@@ -22,6 +22,9 @@ _WORD = (
 _PROPER = re.compile(rf"{_WORD}(?:{_BLANK}(?:(?:of|de|van|von|al|the|for|and|&){_BLANK})?{_WORD})*")
 _BEGINNING = re.compile(r"(?:^|[\n.!?:“\"‘([—–-])\s*$")
 """Before a capital that says nothing: where a sentence begins, or a quotation."""
+_SMALL_WORD = re.compile(r"(?<!\w)[^\W\dA-Z]+(?!\w)")
+_INITIALS = re.compile(rf"(?<=[a-z]\s)(?:(?:{CAPITAL}\.){{2,}}|{CAPITAL}(?:{CAPITAL}|\d)+(?!\w))")
+"""U.S., NATO: within a sentence, for a headline may be all in capitals."""
 _LINE = re.compile(r"[^\n]+")
 _CLITIC = re.compile(r"(?:n[’']t|[’'](?:s|m|re|ve|ll|d))$")
 _WORDS = re.compile(r"\S+")
@@ -65,8 +68,22 @@ class NewNames:
             for start, place, name in found
             if " " in name or place.start > start or not _begins(text, place)
         }
+        self._certain = certain
+        self._capitals: tuple[re.Pattern[str], dict[str, str]] | None = None
         full = _full_names(certain)
         self._names = [(place, full.get(name, name)) for _, place, name in found if name in certain]
+
+    def spelt(self, typed: str) -> str:
+        """Return what was typed in small letters with the capitals that the text gives to its names.
+
+        A name counts whole ("north korea"), or by its last word; words that the text has in small letters stay.
+        """
+        if typed != typed.lower():
+            return typed
+        if self._capitals is None:
+            self._capitals = _capitals(self._certain, self.text)
+        pattern, forms = self._capitals
+        return pattern.sub(lambda found: forms[found.group()], typed)
 
     def within(self, window: Span) -> Iterator[tuple[Span, str]]:
         """Yield the names that stand in a range of the text, with their places, in order."""
@@ -86,6 +103,15 @@ def _full_names(names: set[str]) -> dict[str, str]:
         for at in range(1, len(parts)):
             longer.setdefault(" ".join(parts[at:]), name)
     return {name: longer[name] for name in names if name in longer}
+
+
+def _capitals(names: set[str], text: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of names in small letters, the longest first, and how each is written."""
+    small = set(_SMALL_WORD.findall(text))
+    written = chain(_INITIALS.findall(text), sorted(names), (name.split()[-1] for name in sorted(names)))
+    forms = {form.lower(): form for form in written if form.lower() not in small}
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)"), forms
 
 
 def _begins(text: str, span: Span) -> bool:

@@ -267,10 +267,36 @@ def test_nouns_that_describe():
 
 
 @pytest.mark.parametrize(
-    ("words", "kept"), [("Mr. Hale’s", 8), ("Mr. Hale's", 8), ("the ministers’", 14), ("it", 2)]
+    ("text", "words", "kept"),
+    [
+        ("Mr. Hale’s vote", "Mr. Hale’s", "Mr. Hale"),
+        ("Mr. Hale's vote", "Mr. Hale's", "Mr. Hale"),
+        ("the ministers’ vote", "the ministers’", "the ministers’"),
+        ("at Fontaine’s, a bakery", "at Fontaine’s", "at Fontaine’s"),  # its name, as nothing there is owned
+        ("it", "it", "it"),
+    ],
 )
-def test_whose_something_is(words: str, kept: int):
-    assert without_possessive(words, Span(0, len(words))) == Span(0, kept)
+def test_whose_something_is(text: str, words: str, kept: str):
+    assert without_possessive(text, Span(0, len(words))) == Span(0, len(kept))
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelt"),
+    [
+        ("north korea’s demand", "North Korea’s demand"),
+        ("north koreans", "north koreans"),
+        ("dahl’s u.s. trip", "Dahl’s U.S. trip"),
+        ("nato entry", "NATO entry"),
+        ("the bill", "the bill"),  # a first name alone, of somebody with two
+        ("may vote", "may vote"),  # the text has the word in small letters too
+        ("North korea", "North korea"),  # who types capitals means them
+    ],
+)
+def test_what_is_typed_in_small_letters_gets_the_capitals_of_the_text(typed: str, spelt: str):
+    text = (
+        "On Monday Bill Dahl flew from the U.S. to meet North Korea. It may be May before NATO and NATO meet."
+    )
+    assert NewNames(f"{text} He left for NATO.").spelt(typed) == spelt
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 from desk_keys import Keys, label_of, make_one
+from writers import add_texts
 
 from annotator.corpus.corpus import Corpus
 from annotator.session import Session
@@ -24,6 +25,34 @@ def test_a_typed_name_is_new_where_that_line_is_highlighted(keys: Keys):
     keys("j c , /", "the plank")
     keys("up enter")
     assert keys.values["speaker"][0]["name"] == "the plank"  # type: ignore[index,call-overload]
+    assert keys.asked == "stance"
+
+
+def test_a_new_name_in_small_letters_is_offered_as_the_article_writes_it(corpus: Corpus):
+    add_texts(corpus, summit="The council met Ana Lund in Orsk. Then Ana Lund left for Orsk.")
+    keys = Keys(Session(corpus, corpus.open_journal("ann"), corpus.schema()))
+    keys.session.open_article("summit")
+    keys("c s u enter s", "talks in orsk")
+    assert keys.desk.matches("talks in orsk") == ["talks in Orsk"]
+    keys("enter")
+    assert keys.session.journal.state.statement(keys.session.here.selected or "") is not None
+    assert keys.desk.is_new("talks in orsk")
+    assert not keys.desk.is_new("talks in Orsk")
+    keys("c s u enter s /", "talks in lund")
+    keys("down enter")  # the line after it takes what was typed as it is
+    assert not keys.desk.is_new("talks in lund")
+    keys.session.close()
+
+
+def test_a_new_name_for_the_speaker_keeps_the_words_that_name_it(keys: Keys):
+    keys("c s u")
+    keys(label_of(keys, "mayor"))
+    keys("enter")
+    keys("S /", "Ilse Brandt")
+    keys("enter")
+    speaker = keys.values["speaker"][0]  # type: ignore[index,call-overload]
+    assert speaker["name"] == "Ilse Brandt"
+    assert keys.words(speaker["mention"]) == "mayor"
     assert keys.asked == "stance"
 
 

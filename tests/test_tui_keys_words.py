@@ -58,6 +58,17 @@ def test_the_point_says_where_words_are_chosen_from(keys: Keys):
     assert claim(keys) == "harbour must stay open"
 
 
+def test_the_rest_of_a_sentence_from_a_word_by_its_label(keys: Keys):
+    keys("c .")
+    assert keys.desk.hints is not None  # the point is at the beginning: from there, s chooses the sentence
+    keys(label_of(keys, "the"))
+    assert claim(keys) == "the harbour must stay open"
+    assert keys.desk.hints is None
+    assert keys.asked == "speaker"
+    keys(".")  # what was chosen is mended without labels
+    assert keys.desk.hints is None
+
+
 def test_hints_choose_the_first_and_the_last_word(keys: Keys):
     keys("c h")
     assert len(label_of(keys, "The")) == 1  # the sentence at hand has the short labels
@@ -135,7 +146,7 @@ def test_hints_over_a_paragraph_longer_than_there_are_labels(keys: Keys, corpus:
 def test_further_spans_and_taking_them_away(keys: Keys):
     keys("c s &")
     assert keys.asked == "claim"
-    keys("j .")
+    keys("j s")
     assert (
         claim(keys)
         == "The mayor said the harbour must stay open … “We will not close it,” she told reporters"

@@ -205,20 +205,36 @@ class Desk:
         return self._offered[1]
 
     def matches(self, typed: str) -> list[str]:
-        """The known names that match what is typed for the field asked for."""
-        asked = self.asked
-        return self.session.names.search(typed, asked) if asked is not None and typed.strip() else []
+        """The names on offer for what is typed: known ones that match, and the new one as the article writes it.
+
+        That one comes first, but after a match that what is typed may well be the beginning of.
+        """
+        asked, names = self.asked, self.session.names
+        if asked is None or not typed.strip():
+            return []
+        found = names.search(typed, asked)
+        spelt = names.spelt(typed, self.text)
+        if names.closed(asked) or spelt in (typed, *found):
+            return found
+        known = found[: bool(found) and self._begins(found[0], typed)]
+        return [*known, spelt, *found[len(known) :]]
 
     def likely(self, typed: str) -> int:
         """Return which line enter takes at first: the best match, or the new name where that is unlike it."""
         found = self.matches(typed)
-        closed = self.asked is not None and self.session.names.closed(self.asked)
-        if not found or closed:
+        if not found or self.asked is None or self.session.names.closed(self.asked):
             return 0
+        return 0 if self.is_new(found[0]) or self._begins(found[0], typed) else len(found)
+
+    def is_new(self, name: str) -> bool:
+        """Whether a name was never used and is on no list."""
+        return not self.session.names.knows(name)
+
+    def _begins(self, name: str, typed: str) -> bool:
+        """Whether what is typed may be the beginning of a known name or of one of its aliases."""
         lists = self.session.corpus.entities.values()
-        aliases = [known.aliases for names in lists for known in names.names if known.name == found[0]]
-        alike = any(resembles(form, typed) for form in (found[0], *chain.from_iterable(aliases)))
-        return 0 if alike else len(found)
+        aliases = [known.aliases for names in lists for known in names.names if known.name == name]
+        return any(resembles(form, typed) for form in (name, *chain.from_iterable(aliases)))
 
     def passage(self) -> tuple[FieldSpec, Selection] | None:
         """The passage field that selecting keys work on, and its words with the movable edge."""

@@ -7,7 +7,8 @@ from annotator.fields import Span
 from annotator.selecting import hint_labels, tidy, words
 from annotator.statements import Fields
 
-Purpose = Literal["passage", "name", "mention"]
+Purpose = Literal["passage", "rest", "name", "mention"]
+"""What the words are for; "rest" is a passage that runs from the first word to the end of its sentence."""
 
 
 @dataclass(slots=True)

@@ -106,8 +106,12 @@ def _spelt(hands: Hands, goal: Mapping[str, object]) -> Iterator[Naming]:
     yield from _searches(hands, name)
     for span in _places(hands, name):
         yield from (Naming(keys, new=True) for keys in hint_keys(hands, ("+",), span))
-    new_line = ("up",) if hands.desk.likely(name) < len(hands.desk.matches(name)) else ()
-    yield Naming((*_line(hands, name), *new_line, "enter"), letters=len(name), new=True)
+    for typed in dict.fromkeys((name.lower(), name)):
+        matches = hands.desk.matches(typed)
+        line = matches.index(name) if name in matches else len(matches)
+        steps = (line - hands.desk.likely(typed)) % (len(matches) + 1)
+        moves = ("down",) * steps if 2 * steps <= len(matches) + 1 else ("up",) * (len(matches) + 1 - steps)
+        yield Naming((*_line(hands, typed), *moves, "enter"), letters=len(name), new=True)
 
 
 def _searches(hands: Hands, name: str) -> Iterator[Naming]:
@@ -116,7 +120,7 @@ def _searches(hands: Hands, name: str) -> Iterator[Naming]:
         for start in [match.start() for match in re.finditer(r"\b\w", name)]:
             query = name[start : start + length].lower()
             matches = hands.desk.matches(query)
-            if name in matches:
+            if name in matches and not hands.desk.is_new(name):
                 steps = (matches.index(name) - hands.desk.likely(query)) % (len(matches) + 1)
                 yield Naming((*_line(hands, query), *["down"] * steps, "enter"))
 

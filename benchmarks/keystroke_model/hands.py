@@ -107,6 +107,8 @@ def hint_keys(hands: Hands, opener: Keys, goal: Span) -> list[Keys]:
         if first is None:
             return []
         hands.press(first)
+        if hands.desk.hints is None:
+            return [(*opener, *first)]
         last = _label(hands, goal.end - 1)
         ends: list[Keys] = [(".",), (",",), ("enter",)] + ([last] if last else [])
     return [(*opener, *first, *end) for end in ends]

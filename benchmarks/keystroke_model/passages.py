@@ -14,6 +14,7 @@ from annotator.schema import FieldSpec
 from keystroke_model.hands import Hands, Keys, Moment, hint_keys
 
 _OBJECTS = ("q", "t", ",", "s", ".", '"', "w")
+_REST = "."
 _FURTHER = "&"
 _LESS = "delete"
 _LONGEST = 16
@@ -87,7 +88,7 @@ def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...], within: in
         seen.add(state)
         here = hands.moment()
         steps = [step for step in _steps(hands, spec, before, span, keys) if _chooses_words(hands, step[0])]
-        steps += [] if keys else hint_keys(hands, ("h",), span)
+        steps += [] if keys else [*hint_keys(hands, (_REST,), span), *hint_keys(hands, ("h",), span)]
         for following in steps:
             heappush(waiting, (cost + len(following), next(number), keys, following, here))
     return None

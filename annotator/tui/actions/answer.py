@@ -67,10 +67,13 @@ def _mention(desk: Desk, name: str, at: Span | None, *, new: bool) -> Span | Non
         return at or names.find_mention(name, desk.text, window, outside)
     if at is not None and window.start <= at.start < window.end:
         return with_attributes(desk.text, at, window, claim)
-    before = last_mention(draft.value(draft.asked)) if draft.adding else None
-    if before is not None and means_several(desk.text[before.start : before.end]):
+    before = last_mention(draft.value(draft.asked))
+    if draft.adding and before is not None and means_several(desk.text[before.start : before.end]):
         return before
+    if new and before is not None and not draft.adding:
+        return before  # another name for what the same words mean
     found = names.speaker_mention(name, desk.text, window, claim) or at
+    found = found or (None if draft.adding else before)
     if new and desk.new_kind is None and found and desk.text[found.start : found.end].lower() == "it":
         return None  # whom nobody has called a thing is seldom meant by that
     return found
@@ -243,7 +246,7 @@ def _typed_name(desk: Desk, typed: str, highlighted: int) -> None:
     """Take the highlighted match, or what was typed as a new name where that line is highlighted."""
     matches = desk.matches(typed)
     if highlighted < len(matches):
-        _take(desk, matches[highlighted])
+        _take(desk, matches[highlighted], new=desk.is_new(matches[highlighted]))
     elif typed and desk.asked is not None:
         if desk.session.names.closed(desk.asked):
             raise StatementError(

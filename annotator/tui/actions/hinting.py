@@ -4,14 +4,19 @@ from annotator.fields import Span
 from annotator.selecting import clause_ends, paragraph, tidy
 from annotator.tui.actions import answer
 from annotator.tui.desk import Desk
-from annotator.tui.hints import between, hints_over
+from annotator.tui.hints import Purpose, between, hints_over
 
 
 def start(desk: Desk, _key: str) -> None:
     """Label the words: type where it starts, then where it ends (or . for the sentence's end, , for the clause's)."""
+    label_onward(desk, "passage")
+
+
+def label_onward(desk: Desk, purpose: Purpose) -> None:
+    """Label the words of a passage from the sentence at hand on."""
     here = desk.session.here.sentence.span
     onward = Span(here.start, max(here.end, paragraph(desk.text, here.start).end))
-    desk.hints = hints_over(desk.text, onward, here, "passage")
+    desk.hints = hints_over(desk.text, onward, here, purpose)
 
 
 def letter(desk: Desk, key: str) -> None:
@@ -37,6 +42,8 @@ def word(desk: Desk, chosen: Span) -> None:
         near = desk.session.here.around(start, chosen.end).end
         block = paragraph(desk.text, start).end if hints.purpose == "passage" else near
         desk.hints = hints.from_word(start, max(block, near))
+        if hints.purpose == "rest":
+            end(desk, ".")
     elif chosen.end > hints.start:
         _hinted(desk, between(desk.text, hints.start, chosen))
 
@@ -62,7 +69,7 @@ def end(desk: Desk, key: str) -> None:
 
 def _hinted(desk: Desk, span: Span) -> None:
     hints, desk.hints = desk.hints, None
-    if hints is None or hints.purpose == "passage":
+    if hints is None or hints.purpose in {"passage", "rest"}:
         desk.choose(span)
     elif hints.of is not None:
         answer.with_words(desk, hints.of, span)

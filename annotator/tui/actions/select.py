@@ -20,7 +20,7 @@ from annotator.selecting import (
     word_stops,
 )
 from annotator.suggesting import anchor_of
-from annotator.tui.actions import answer
+from annotator.tui.actions import answer, hinting
 from annotator.tui.desk import Desk
 
 NEAR = 200
@@ -64,7 +64,12 @@ def text_object(desk: Desk, key: str) -> None:
         return
     taken = found[1].spans
     chosen = () if draft.adding else taken
-    options = list(dict.fromkeys(_objects(desk, key, _point(desk, found[0]), chosen)))
+    point = _point(desk, found[0])
+    if key == "." and not chosen and point == desk.session.here.sentence.start:
+        hinting.label_onward(desk, "rest")
+        desk.say("from which word to the end of the sentence?")
+        return
+    options = list(dict.fromkeys(_objects(desk, key, point, chosen)))
     if draft.adding:
         options = [o for o in options if not any(o.start < s.end and s.start < o.end for s in taken)]
     if not options:
