@@ -388,3 +388,9 @@ def test_an_empty_corpus_exports_nothing(run: Run, tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout_bytes) == (0, b"")
     with pytest.raises(AnnotatorError):
         Corpus(tmp_path / "nowhere")
+
+
+def test_the_schema_of_the_rows_is_that_of_jsonl(busy: Corpus, run: Run):
+    refused = run("export", busy.root, "--format", "brat", "--json-schema")
+    assert refused.exit_code == 2
+    assert "what the rows of jsonl are, not of brat" in refused.output

@@ -114,7 +114,7 @@ def command(
     opened = open_corpus(corpus)
     schema = corpus_schema(opened, trusted)
     if only_schema:
-        _write_schema(schema, shown, output, force=force)
+        _write_schema(chosen, schema, shown, output, force=force)
         return
     selection = _selection(opened, sources, shown, pseudonyms=pseudonyms)
     tally = Tally(say=warn)
@@ -310,10 +310,14 @@ def _write(chosen: "Format", datasets: "Sequence[CorpusDataset]", output: str, *
                 chosen.write_file(dataset, file)
 
 
-def _write_schema(schema: "LoadedSchema", view: "View", output: str, *, force: bool) -> None:
+def _write_schema(
+    chosen: "Format", schema: "LoadedSchema", view: "View", output: str, *, force: bool
+) -> None:
     from annotator.formats.json_schema import json_schema
-    from annotator.formats.jsonl import write_schema
+    from annotator.formats.jsonl import FORMAT, write_schema
 
+    if chosen.name != FORMAT.name:
+        raise click.UsageError(f"--json-schema says what the rows of {FORMAT.name} are, not of {chosen.name}")
     with output_file(output, force=force) as file:
         write_schema(json_schema(view, schema), file)
 
