@@ -2,18 +2,15 @@
 
 import unicodedata
 
-import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from annotator.reading import Sentence
-from annotator.tui.compositor import CellsUpdate
 from annotator.tui.layout import INVISIBLE_MARK, Layout, cut, graphemes, printable
 from annotator.tui.panes.lines import changed_cells
 
@@ -118,36 +115,3 @@ BOLD = Style(bold=True)
 )
 def test_only_the_cells_that_differ_are_drawn(before: Strip, after: Strip, ranges: list[tuple[int, int]]):
     assert changed_cells(before, after) == ranges
-
-
-@pytest.mark.parametrize("erases", [False, True])
-def test_a_frame_writes_the_changed_cells_and_leaves_the_others(erases: bool):
-    shown = "ab“c  de" + 20 * " " + "fgh日ijk"
-    line = strip((shown[:4], BOLD), (shown[4:8], None), (shown[8:28], None), (shown[28:], BOLD))
-    update = CellsUpdate([{0: line}], [(0, 1, 5), (0, 6, 30), (0, 31, 36)], [[36]])
-    update.erases = erases
-    screen = pyte.Screen(40, 1)
-    stream = pyte.Stream(screen)
-    stream.feed("x" * 40)
-    stream.feed(update.render_segments(Console(color_system="truecolor")))
-    assert screen.display[0] == "x" + shown[1:5] + "x" + shown[6:30] + "x日ijk" + "xxxx"
-
-
-def test_a_frame_says_a_style_once_for_all_cells_that_have_it():
-    line = strip(("ab", BOLD), ("  ", None), ("cd", BOLD), ("ef", BOLD))
-    update = CellsUpdate([{0: line}], [(0, 0, 2), (0, 4, 8)], [[8]])
-    console = Console(color_system="truecolor")
-    assert update.render_segments(console) == "\x1b[1;1H\x1b[0;1mab\x1b[2Ccdef\x1b[0m"
-
-
-def test_cells_after_what_a_terminal_may_count_otherwise_are_found_by_their_column():
-    update = CellsUpdate([{0: strip(("a日cdef", BOLD))}], [(0, 0, 3), (0, 5, 7)], [[7]])
-    console = Console(color_system="truecolor")
-    assert update.render_segments(console) == "\x1b[1;1H\x1b[0;1ma日\x1b[6Gef\x1b[0m"
-
-
-def test_long_blanks_are_erased_where_the_terminal_can():
-    update = CellsUpdate([{0: strip(("a", BOLD), (30 * " ", None), ("b", BOLD))}], [(0, 0, 32)], [[32]])
-    console = Console(color_system="truecolor")
-    update.erases = True
-    assert update.render_segments(console) == "\x1b[1;1H\x1b[0;1ma\x1b[22m\x1b[30X\x1b[30C\x1b[0;1mb\x1b[0m"

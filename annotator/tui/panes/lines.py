@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotator.tui.compositor import PaneScreen
+from annotator.tui.compositor import Change, PaneScreen
 from annotator.tui.panes.styles import PaneStyles
 
 _KEPT = 1024
@@ -44,19 +44,14 @@ class LinesPane(Widget):
 
     def redraw(self, lines: Iterable[int]) -> None:
         """Draw some lines anew, and have the cells sent in which they differ."""
-        top, height = self.scroll_offset.y, self.size.height
-        regions = []
+        top, height, screen = self.scroll_offset.y, self.size.height, self.screen
         for number in lines:
             before = self._strips.pop(number, None)
             if top <= number < top + height:
-                for start, end in changed_cells(before, self._strip(number)):
-                    regions.append(Region(start, number - top, end - start, 1))
-        if regions:
-            screen = self.screen
-            if isinstance(screen, PaneScreen):
-                screen.mark(self, regions)
-            else:
-                self.refresh(*regions)
+                after = self._strip(number)
+                ranges = changed_cells(before, after)
+                if ranges and isinstance(screen, PaneScreen):
+                    screen.change(Change(self, number - top, after, ranges))
 
     def redraw_all(self) -> None:
         """Draw everything anew."""
