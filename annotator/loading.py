@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -41,8 +42,7 @@ def load_schema(reference: str, root: Path | None = None, trusted: str | None = 
             raise SchemaError(
                 f"no built-in schema “{reference}” (there are {names}; a file's name ends in .py)"
             )
-        path = _built_in_folder() / f"{reference}.py"
-        return LoadedSchema(_schema_class(_run(path), path), is_built_in=True)
+        return _built_in(reference)
     if root is None:
         raise SchemaError(f"schema “{reference}”: a file of a corpus can only be loaded with its corpus")
     path = (root / reference).resolve()
@@ -89,6 +89,12 @@ def _trust_store() -> Path:
 
 def _built_in_folder() -> Path:
     return next(folder for folder in _BUILT_IN if folder.is_dir())
+
+
+@cache
+def _built_in(name: str) -> LoadedSchema:
+    path = _built_in_folder() / f"{name}.py"
+    return LoadedSchema(_schema_class(_run(path), path), is_built_in=True)
 
 
 def _run(path: Path) -> ModuleType:

@@ -7,6 +7,7 @@ together; a corpus that nobody has touched since gets the same answer without.
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
@@ -44,10 +45,7 @@ def remembered(root: Path, question: str, work_out: Callable[[], Answer]) -> Ans
 
 def fingerprint(root: Path) -> str:
     """Return a hash over the names and bytes of all files of a corpus, and over the program that reads them."""
-    digest = blake2b(digest_size=16)
-    for path in (path for folder in _PROGRAM for path in _files(folder)):
-        stat = path.stat()
-        digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    digest = blake2b(_program(), digest_size=16)
     for path in _files(root):
         name = f"{path.relative_to(root)} {'link' if path.is_symlink() else ''}\n"
         digest.update(name.encode(errors="surrogateescape"))
@@ -55,6 +53,13 @@ def fingerprint(root: Path) -> str:
             with path.open("rb") as file:
                 digest.update(file_digest(file, "blake2b").digest())
     return digest.hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    """Sizes and times of the program's files: asked for once, since it is loaded by then."""
+    stats = ((path, path.stat()) for folder in _PROGRAM for path in _files(folder))
+    return "".join(f"{path} {stat.st_size} {stat.st_mtime_ns}\n" for path, stat in stats).encode()
 
 
 def _files(folder: Path) -> Iterator[Path]:
