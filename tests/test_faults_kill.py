@@ -1,6 +1,6 @@
 """kill -9 of the program in its terminal, at random moments: what the screen called saved is there.
 
-ANNOTATOR_KILLS says how often (200 in CI). All but the first starts are forks of this process, which has the modules
+ANNOTATOR_KILLS says how often. All but the first starts are forks of this process, which has the modules
 loaded: the program and its terminal are the real ones, only Python's own start is left out.
 """
 
