@@ -8,7 +8,7 @@ import sys
 import time
 
 
-def main(command: str, seconds: float = 240) -> int:
+def main(command: str, seconds: float = 480) -> int:
     """Return the command's exit code, or 1 if the screen did not come."""
     pid, terminal = pty.fork()
     if pid == 0:

@@ -240,21 +240,6 @@ def test_html_without_its_extra_says_what_to_install(empty, run, tmp_path, monke
     assert "annotator[html]" in outcome["reason"]
 
 
-def test_html_gives_the_main_text_and_what_the_page_says_of_it(empty, run, tmp_path):
-    pytest.importorskip("trafilatura")
-    page = """<html><head><meta charset="windows-1252"><title>Caf\xe9 vote</title>
-    <meta property="og:site_name" content="The Post"></head><body><nav>Home News Sport</nav><article>
-    <h1>Caf\xe9 vote</h1><p>The council voted on Monday to keep the caf\xe9 open for another year.</p>
-    <p>“It is the heart of the street,” said Ada Lund, who leads the council, after the long debate.</p>
-    </article><footer>Copyright</footer></body></html>"""
-    (outcome,) = add(run, empty, write(tmp_path / "page.html", page.encode("windows-1252")))
-    (article,) = Corpus(empty.root).articles()
-    assert outcome["result"] == "added"
-    assert "keep the caf\xe9 open" in article.text
-    assert "Home News" not in article.text
-    assert article.outlet == "The Post"
-
-
 def test_an_import_that_is_broken_off_leaves_nothing(empty, run, tmp_path, monkeypatch):
     write(tmp_path / "in" / "a.txt", "Text a.")
     write(tmp_path / "in" / "b.txt", "Text b.")
