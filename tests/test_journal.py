@@ -1,9 +1,11 @@
 """Journals on the disk: durable, replaced under the open program, torn, damaged, copied, locked."""
 
+import gc
 import os
 import subprocess
 import sys
 import textwrap
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -329,6 +331,19 @@ def test_a_refused_journal_gives_its_lock_back(corpus: Corpus, path: Path):
     with pytest.raises(JournalError, match=r"ann\.jsonl: cannot be opened"):
         Journal(path, "ann", corpus.cache / "ann.lock")
     path.rmdir()
+    corpus.open_journal("ann").close()
+
+
+def test_a_journal_whose_copy_cannot_be_read_is_closed_again(corpus: Corpus, path: Path):
+    copy = path.with_name("ann (1).jsonl")
+    copy.mkdir()
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        with pytest.raises(JournalError, match="cannot be read"):
+            Journal(path, "ann", corpus.cache / "ann.lock", [copy])
+        gc.collect()
+    assert not seen  # no file that was left open
+    copy.rmdir()
     corpus.open_journal("ann").close()
 
 

@@ -7,7 +7,7 @@ is on the disk (written, flushed, fsynced).
 import gc
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,15 +134,14 @@ class Journal:
         self._saved: list[Event] = []
         self._missing: list[Event] = []
         try:
-            self._file = self._open()
-            self._replay()
-            self._report_disagreement()
+            with ExitStack() as given_back:
+                given_back.callback(self._lock.release)
+                self._file = given_back.enter_context(self._open())
+                self._replay()
+                self._report_disagreement()
+                given_back.pop_all()
         except OSError as error:
-            self._lock.release()
             raise JournalError(f"{path}: cannot be opened ({error.strerror})") from None
-        except JournalError:
-            self._lock.release()
-            raise
 
     def close(self) -> None:
         """Give the file and the lock back."""
