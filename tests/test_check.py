@@ -338,7 +338,7 @@ HOSTILE_LINES = st.one_of(
 
 
 @given(lines=st.lists(HOSTILE_LINES, max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_anything_in_any_file_is_a_problem_and_never_a_traceback(annotated: Corpus, run: Run, lines):
     content = b"\n".join(lines)
     targets = [
