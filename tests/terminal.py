@@ -97,6 +97,12 @@ class Terminal:
         """What stands on the screen, a line a row. (Of what has changed, only the cells that did come out.)"""
         return "\n".join(self._screen.display)
 
+    @property
+    def cells(self) -> list[list[pyte.screens.Char]]:
+        """What stands in each cell, and how: row by row."""
+        rows, columns = range(self._screen.lines), range(self._screen.columns)
+        return [[self._screen.buffer[row][column] for column in columns] for row in rows]
+
     def pump(self, seconds: float) -> None:
         """Take what comes out for some time."""
         end = time.monotonic() + seconds

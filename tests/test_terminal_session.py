@@ -220,3 +220,22 @@ def test_nothing_from_a_file_reaches_the_terminal_raw(corpus: Corpus):
     assert b"[bold]B[/bold]" in sent  # markup is text
     for raw in RAW:
         assert raw.encode() not in sent, raw
+
+
+def test_what_was_sent_bit_by_bit_is_what_a_whole_frame_shows(corpus: Corpus):
+    with Terminal(command(corpus.root, "--as", "ann", "--yes"), forked=True) as terminal:
+        terminal.until("all keys")
+        for keys in ("j c l", "c s [ [ h", "j j x", "c , 1"):
+            for key in keys.split():
+                terminal.send(key)
+                terminal.pump(0.1)
+            for key in ("\x1b", "\x1b", "k"):  # out of all that was begun; no message is left then
+                terminal.send(key)
+                terminal.pump(0.3)
+            bit_by_bit = terminal.cells
+            terminal.send("?")
+            terminal.until("All keys")
+            terminal.send("\x1b")
+            terminal.until("saved")
+            terminal.pump(0.3)
+            assert terminal.cells == bit_by_bit
