@@ -133,7 +133,7 @@ def test_a_zip_file_is_read_where_it_is(run: Run, corpus: Corpus, out: Path, tmp
     types, xmi = (out / "TypeSystem.xml").read_bytes(), (out / "ann" / "emoji.xmi").read_bytes()
     path = zipped(tmp_path / "ann.zip", ("../../ann.xmi", xmi), ("TypeSystem.xml", types))
     result = run("import", corpus.root, "--format", "cas", "--as", "zoe", path)
-    assert "2 statements and 1 marks for zoe" in result.output
+    assert "2 statements and 1 mark for zoe" in result.output
     assert not list(tmp_path.parent.glob("**/ann.xmi"))
     alone = zipped(tmp_path / "alone.zip", ("ann.xmi", xmi))
     assert "alone.zip: ann.xmi: there is no TypeSystem.xml beside it" in refusals(run, corpus, alone)

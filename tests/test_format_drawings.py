@@ -153,7 +153,7 @@ def test_a_claim_that_was_moved_needs_review(run: Run, corpus: Corpus, tmp_path:
     entity(line, "claim:oppose")["start_offset"] -= len("plan ")
     (tmp_path / "moved.jsonl").write_bytes(json_line(line))
     result = run("import", corpus.root, "--format", "doccano", "--as", "zoe", tmp_path / "moved.jsonl")
-    assert "1 statements lack an answer" in result.stdout
+    assert "1 statement to review" in result.stdout
 
 
 def test_a_text_of_others_is_an_article_of_spans(corpus: Corpus, tmp_path: Path, line: Row) -> None:

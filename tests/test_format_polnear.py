@@ -111,7 +111,7 @@ def test_several_parts_are_one_passage_and_statements_need_review(
     }
     code, said = imported(run, tmp_path, corpus, standoff(TEXT, [parts]))
     assert code == 0
-    assert "1 statements lack an answer" in said
+    assert "1 statement to review" in said
     ((fields,),) = statements(run, corpus).values()
     assert fields == {
         "claim": parts["content"],
