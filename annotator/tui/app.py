@@ -10,9 +10,9 @@ from annotator.corpus.journal import Journal
 from annotator.schema import LoadedSchema
 from annotator.session import Session
 from annotator.tui.commands import Keymap
-from annotator.tui.compositor import PaneScreen
 from annotator.tui.desk import Desk
 from annotator.tui.own_keys import own_keymap
+from annotator.tui.pane_screen import PaneScreen
 from annotator.tui.screens.annotate import AnnotateScreen
 
 

@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotator.tui.compositor import Change, PaneScreen
+from annotator.tui.pane_screen import Change, PaneScreen
 from annotator.tui.panes.styles import PaneStyles
 
 _KEPT = 1024

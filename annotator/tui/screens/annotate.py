@@ -9,8 +9,8 @@ from textual.containers import Container
 
 from annotator.tui.actions.pointing import words_pointed
 from annotator.tui.commands import Keymap, act, paste, press
-from annotator.tui.compositor import PaneScreen, forget_closed_screens
 from annotator.tui.desk import Desk
+from annotator.tui.pane_screen import PaneScreen, forget_closed_screens
 from annotator.tui.panes.article import ArticlePane
 from annotator.tui.panes.rows import RowsPane
 from annotator.tui.panes.rule import Rule

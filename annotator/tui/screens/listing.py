@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 
-from annotator.tui.compositor import PaneScreen
+from annotator.tui.pane_screen import PaneScreen
 from annotator.tui.panes.list import ListPane
 from annotator.tui.panes.rows import RowsPane
 from annotator.tui.panes.rule import Rule
