@@ -25,6 +25,8 @@ _SOURCE_AFTER_BY = re.compile(rf"I({PHRASE}(?:C{PHRASE})?)")
 _CUE_WORDS = frozenset({"according", *CUE_VERBS, *NOUNS, *ADJECTIVES})
 _LEADING = re.compile(r"[SYgdp][^,q]*$|I[^,q]*W[^,q]*$")
 """A sentence up to its cue, when the cue is in a clause that goes before the main one."""
+_BACK = re.compile(r",(?=[B!]*(?:A[AB!]*)?[dze])")
+"""Where a relative clause ends before the verb of the clause around it: "Smith, who says it rained, left"."""
 _CLAUSE_ENDS = re.compile(r",|(?<=q)(?=[DNPn#])")
 SHORTEST_BEFORE = 3
 _EXPLETIVE_WITHIN = 4
@@ -68,7 +70,8 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
             attribution.source = found[-1].source
         found.append(attribution)
     by_colon = None if any(each.waits for each in found) else colon(sentence)
-    return [*found, by_colon] if by_colon else found
+    starts = {first for each in found for first, _ in each.content}
+    return [*found, by_colon] if by_colon and not starts & {first for first, _ in by_colon.content} else found
 
 
 def _says_nothing(sentence: Sentence, attribution: Attribution) -> bool:
@@ -108,7 +111,8 @@ def _verbal(sentence: Sentence, i: int, cue: CueVerb) -> Attribution | None:
     if aside := _aside(verb, source):
         return aside
     start = source[0] if source and source[1] <= verb.first else verb.first
-    quoted = start > sentence.lo and sentence.tags[start - 1] == "q"
+    trails = verb.cue.form == "ing" and sentence.tags[verb.first - 1] == ","  # «"…," he said, referring to …»
+    quoted = start > sentence.lo and sentence.tags[start - 1] == "q" and not trails
     right = complement(verb)
     if right is not None and quoted and not _goes_on(sentence, right):
         right = None
@@ -160,6 +164,8 @@ def _end_subordinate(attribution: Attribution, sentence: Sentence) -> None:
     cut = _CLAUSE_ENDS.search(sentence.tags, start, end)
     if (depends or leading) and cut:
         attribution.content[-1] = (start, cut.start())
+    elif source and sentence.tags[source[0]] == "W" and (back := _BACK.search(sentence.tags, start, end)):
+        attribution.content[-1] = (start, back.start())
     elif (
         source and sentence.tags[source[0]] == "W" and attribution.frame == "o"
     ):  # those who support her are …
@@ -209,12 +215,18 @@ def _postposed(verb: Verb, source: Range | None, start: int) -> Attribution | No
     told = after_hearer(verb)
     goes_on = tags[told : told + 1] == "," and FINITE.search(tags, told, sentence.hi)
     claimed = goes_on or "q" in tags[sentence.lo : start] or FINITE.search(tags, sentence.lo, start)
-    adjunct = (
-        tags[sentence.lo] in "gdpSYI" and "q" not in tags[sentence.lo : start]
-    )  # Asked about it, she said so
-    if start == verb.first or not claimed or adjunct:
+    if start == verb.first or not claimed or (not goes_on and _is_adjunct(sentence, start)):
         return None
     return _with_claim_before(verb, source, start, told if goes_on else verb.after)
+
+
+def _is_adjunct(sentence: Sentence, end: int) -> bool:
+    """Whether all before token `end` only says when and where: "Asked about it, she said so"."""
+    tags = sentence.tags
+    comma = tags.find(",", sentence.lo, end - 1)
+    if tags[sentence.lo] not in "gdpSYI" or "q" in tags[sentence.lo : end]:
+        return False
+    return comma < 0 or tags[sentence.lo] not in "YI" or FINITE.search(tags, comma, end) is None
 
 
 def _with_claim_before(verb: Verb, source: Range | None, end: int, after: int) -> Attribution | None:

@@ -25,9 +25,9 @@ _TIME = re.compile(r"(?:B*[Dn]?M)*")
 _WHEN = re.compile(r"I?M(?=D)")
 _CUT_CLAUSE = re.compile(
     r",?[CU][B!]*(?:A[AB!]*[vdzpe]|[dz])(?!,)|(?<=q)[gi]|,[CU][B!]*[PN]|,g|;|,?Cg|,?X|,[PDNn#s]{1,6}[dz](?=[.,IM]|$)"
-    "|,[CS](?=[BDNn#MOIs]{1,12}[dz])"
+    "|,[CS](?=[BDNn#MOIs]{1,12}[dz])|,d(?=[DPRqNH])"
 )
-_CUT_OBJECT = re.compile(r",|;|-|X|[SY](?=[PDNn#]{1,8}[dzv])|[CU][B!]*(?:A[B!]*)?[dzev]")
+_CUT_OBJECT = re.compile(r",|;|-|X|[SY](?=[PDNn#]{1,8}[dzv])|[CU][B!]*(?:A[B!]*)?[dzevg]")
 
 
 @dataclass(slots=True)
@@ -131,8 +131,10 @@ def clause_start(verb: Verb) -> int | None:
     after_time = _TIME.match(tags, i, sentence.hi)
     if after_time and after_time.end() > i and follows.match(tags, after_time.end(), sentence.hi):
         return after_time.end()
-    if tags[i : i + 1] == "P" and "o" not in verb.cue.frames:
-        return i
+    if "o" not in verb.cue.frames:
+        for at in (i, after):
+            if tags[at : at + 1] == "P":
+                return at
     return i if follows.match(tags, i, sentence.hi) and _may_open_clause(verb, i) else None
 
 

@@ -109,17 +109,25 @@ ADJECTIVES = frozenset(word for listed in words.CUE_ADJECTIVES.values() for word
 
 
 COLON = Family("colon", "q", True, 2, "colon", "")
+_NAMED_QUOTATION = re.compile("N:q")
 _LABEL = re.compile("[DNn#s]{1,6}(?:[OI][DN]+)?:")
 
 
 def colon(sentence: Sentence) -> Attribution | None:
-    """Read "Smith: …" at the start of a paragraph, and any sentence that ends in a colon and leads to a quotation."""
+    """Read "Smith: …" at the start of a paragraph, and a quotation after a colon.
+
+    That is in the sentence, where somebody is named before it («a surprise to Smith: "…"»), or in the next paragraph.
+    """
     tags = sentence.tags
     label = _LABEL.match(tags, sentence.lo, sentence.hi) if sentence.lo == 0 and "N" in tags[:6] else None
     if label and len(tags) - label.end() > 3 and tags[label.end()] not in "#*":
         at = label.end() - 1
         if words.FURNITURE.isdisjoint(sentence.tokens.words[:at]):
             return Attribution((at, at + 1), (0, at), [(at + 1, len(tags))], COLON, ":", "q")
+    if quoted := _NAMED_QUOTATION.search(tags, sentence.lo, sentence.hi):
+        at = quoted.start() + 1
+        source = subject_left_of(sentence, at)
+        return Attribution((at, at + 1), source, [(at + 1, sentence.end)], COLON, ":", "q")
     at = sentence.hi - 1
     if tags[at] == ":" and at == len(tags) - 1:
         source = carried_subject(sentence, at)

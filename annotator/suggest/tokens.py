@@ -234,6 +234,8 @@ def _is_noun(tags: Sequence[str], lower: Sequence[str], i: int) -> bool:
     before = tags[i - 1] if i else ""
     if before == "n" and i > 1 and tags[i - 2] in "DsOIN" and _ADJECTIVE.fullmatch(lower[i - 1]):
         return True
+    if before == "N" and i > 1 and tags[i - 2] == "s":
+        return True
     if before == "D" and tags[i] == "V" and lower[i - 1] in words.SEVERAL:
         return False
     if before and before in "DsOI":

@@ -86,6 +86,7 @@ def _is_active(sentence: Sentence, i: int, cue: CueVerb, helpers: str, before: s
             or (before == "D" and subject in words.QUANTIFIERS)
             or (before == "n" and subject.endswith(("s", "people", "men", "percent")))
             or (before in "nMe" and _plural_before(sentence, i))
+            or (before in ("n", "M", ",") and not noun_like)
         )
         return plural and not (noun_like and before == "#")
     if cue.form == "s":
