@@ -56,6 +56,22 @@ def test_a_new_name_for_the_speaker_keeps_the_words_that_name_it(keys: Keys):
     assert keys.asked == "stance"
 
 
+def test_the_speaker_is_named_whatever_is_asked_for(keys: Keys):
+    make_one(keys, "the plan")
+    keys("j c , u")
+    keys(label_of(keys, "she"))
+    keys("enter s")
+    assert keys.asked == "target"
+    keys("/", "ann")
+    assert keys.desk.prompt is not None
+    keys("escape")  # a target is found by the same key
+    keys("backspace /", "Ann Lee")
+    keys("enter")
+    assert keys.values["speaker"][0]["name"] == "Ann Lee"  # type: ignore[index,call-overload]
+    assert keys.words(keys.values["speaker"][0]["mention"]) == "she"  # type: ignore[index,call-overload]
+    assert keys.asked == "target"  # the stance was answered before
+
+
 def test_the_line_is_edited_like_any_line(keys: Keys):
     keys("c s /", "the mayyor")
     keys("left left backspace end", " of X")

@@ -131,6 +131,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("statement-letter", ("@",), "statement", "A statement instead of a name, by its letter.", ("either",), answer.link),
     Command("link-letter", _LETTERS, "statement", "The statement with this letter.", ("link",), answer.link, "a–z"),
     Command("next-speaker", (";",), "other speaker", "Take the next name that was suggested for the speaker.", ("draft", "proposal"), browse.on_words(answer.next_speaker), in_bar=False),
+    Command("name-speaker", ("/",), "name the speaker", "Find or type another name for the speaker, whatever is asked for; the words that name it here stay.", ("draft",), answer.name_speaker, in_bar=False),
     Command("another-speaker", ("+",), "one more speaker", "Add a speaker, whatever is asked for.", ("draft",), answer.another_speaker, in_bar=False),
     Command("clear", ("-",), "no answer", "Take an optional answer away.", ("draft",), answer.clear, in_bar=False),
     Command("hint-letter", _LETTERS, "label", "Type the label of the first word, then of the last.", ("hints",), hinting.letter, "a–z"),

@@ -15,6 +15,7 @@ from keystroke_model.suggested import reachable
 
 _NEW: Keys = ("c",)
 _NEXT_SPEAKER = ";"
+_TYPE = "/"
 _STARTS = {"quotation", "that", "clause", "sentence", "rest", "quotation-end", "hints"}
 """Commands that start a statement with words."""
 
@@ -214,8 +215,26 @@ class IdealAnnotator:
             self.hands.press(mending)
             return mending
         further = self._one_more(spec, gold)
+        if not further and (renaming := self._renaming(spec, goal, made)):
+            return renaming
         self.hands.press(further or anew)
         return (further or anew) + self._keys_for(spec, goal, made, within - 1, adding=bool(further))
+
+    def _renaming(self, spec: FieldSpec, goal: object, made: Made) -> Keys:
+        """Give the speaker its name at once, where asking for it first would lead to the same line to type in."""
+        if spec.role != "speaker" or self.hands.means(_TYPE) != "name-speaker":
+            return ()
+        with self.hands.trial():
+            self.hands.press((spec.key.upper(),))
+            tried = Made(made.gold)
+            keys = self._keys_for(spec, goal, tried, sys.maxsize)
+        if keys[:1] != (_TYPE,):
+            return ()
+        self.hands.press(keys)
+        made.letters += tried.letters
+        made.speaker_letters += tried.speaker_letters
+        made.new_names += tried.new_names
+        return keys
 
     def _one_more(self, spec: FieldSpec, gold: Gold) -> Keys:
         """Return the key that asks for one more speaker, where the first ones are there already."""

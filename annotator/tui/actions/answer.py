@@ -143,6 +143,14 @@ def no_name(desk: Desk, key: str) -> None:
         desk.answer(answer)
 
 
+def name_speaker(desk: Desk, key: str) -> None:
+    """Give the speaker another name, found or typed, whatever is asked for."""
+    draft, speaker = desk.session.draft, desk.session.schema.role("speaker")
+    if draft is not None and speaker is not None:
+        draft.go_to(speaker)
+        find_name(desk, key)
+
+
 def another_speaker(desk: Desk, _key: str) -> None:
     """Add a speaker, whatever is asked for."""
     draft, speaker = desk.session.draft, desk.session.schema.role("speaker")
