@@ -263,6 +263,10 @@ def test_offsets_are_code_points() -> None:
         ("“Fares must not rise again,” one of them wrote beneath it.", ["“Fares must not rise again,”"]),
         ("“Fares must not rise again,” the two write in a paper.", ["“Fares must not rise again,”"]),
         ("She thinks he beat them.", ["he beat them"]),
+        (
+            "Should it rain, she said, “the boats of the town will stay.”",
+            ["Should it rain … “the boats of the town will stay.”"],
+        ),
         ("“Fares must rise,” Holm said, referring to the levy.", ["“Fares must rise,”", "the levy"]),
         ("Holm said on Friday she met the mayor.", ["she met the mayor"]),
         ("Nothing of it is new to Anna Holm: “Fares must rise.”", ["“Fares must rise.”"]),

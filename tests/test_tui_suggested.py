@@ -28,10 +28,12 @@ def suggested(corpus: Corpus) -> Iterator[Suggest]:
     session = Session(corpus, corpus.open_journal("ann"), corpus.schema())
     session.open_article("levy")
 
-    def suggest(claim: str, *speakers: str) -> Keys:
-        start = TEXT.index(claim)
+    def suggest(claim: str, *speakers: str, cue: str = "") -> Keys:
+        start, said = TEXT.index(claim), TEXT.index(cue)
         guesses = tuple(SpeakerGuess(name, "") for name in speakers or ("the mayor",))
-        proposal = Proposal(((start, start + len(claim)),), None, None, guesses, None, None, 1, "a test")
+        cues = ((said, said + len(cue)),) if cue else None
+        mention = ((TEXT.index("the mayor"), TEXT.index(" said")),) if cue else None
+        proposal = Proposal(((start, start + len(claim)),), cues, mention, guesses, None, None, 1, "a test")
         session.suggestions = suggestions_of(Batch("test", "1", [proposal]), session.schema)
         session.here.said_version += 1
         session.here.go_to(session.here.place_at(start))
@@ -79,6 +81,12 @@ def test_one_key_accepts_and_mends_the_claim(suggested: Suggest, key: str, propo
     assert put.origin.suggested is not None
     assert "".join(TEXT[start:end] for start, end in spans_of(put.origin.suggested["claim"])) == proposed
     assert acceptance(keys.session.journal.state)["test"].changed == 1
+
+
+def test_a_claim_that_follows_its_cue_takes_in_how_the_sentence_begins(suggested: Suggest):
+    keys = suggested("“and it pays for the boats.”", cue="said")
+    keys("&")
+    assert claim(keys) == "“The levy is fair,” … “and it pays for the boats.”"
 
 
 def test_a_mended_claim_is_mended_on_from_where_it_was_suggested(suggested: Suggest):

@@ -140,7 +140,7 @@ def _is_interrupted(sentence: Sentence, start: int) -> bool:
     before = sentence.tags[sentence.lo : start]
     if len(before) < SHORTEST_BEFORE or before[-1] != ",":
         return False
-    return before[0] == "S" or (before[0] in "DNn" and not FINITE.search(before))
+    return before[0] in "SA" or (before[0] in "DNn" and not FINITE.search(before))  # Should it rain, …
 
 
 def _goes_on(sentence: Sentence, right: Attribution) -> bool:

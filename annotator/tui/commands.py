@@ -118,7 +118,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("start-clause", ("{", "}"), "start", "Move the start to the previous (next) natural boundary.", _MENDED, _START, "{ }", in_bar=False),
     Command("start-word", ("(", ")"), "start", "Move the start back (on) by a word: with “that” or without.", _MENDED, _START, "( )", in_bar=False),
     Command("other-edge", ("tab", "o"), "other edge", "Move the other edge from now on.", _WORDS, select.other_edge),
-    Command("go-on-after-cue", ("&",), "goes on", "Accept what is suggested, and add the words that go on after “she said”.", ("proposal",), browse.on_words(select.go_on_after_cue), in_bar=False),
+    Command("go-on-after-cue", ("&",), "goes on", "Accept what is suggested, and add the words on the other side of “she said”.", ("proposal",), browse.on_words(select.go_on_after_cue), in_bar=False),
     Command("further", ("&",), "one more", "Add a further span, or a further name.", ("draft",), select.further),
     Command("less", ("delete", "-"), "less", "Take the last span away.", _WORDS, select.without_last, in_bar=False),
     Command("pick", _DIGITS, "name", "Take the name on this digit.", _NAME, answer.pick, "1–9"),

@@ -167,7 +167,7 @@ class IdealAnnotator:
             goal = spans_of(gold.fields[self._schema.anchor.name])
             found = mending_keys(self.hands, self._schema.anchor, goal, within)
         for keys in (("&",), found):
-            if keys and self._choose(keys, gold):
+            if keys and self.hands.accepts(keys[0]) and self._choose(keys, gold):
                 yield keys
 
     def _choose(self, keys: Keys, gold: Gold) -> bool:

@@ -53,6 +53,11 @@ class Hands:
         command = self.keymap.command(self.desk.scopes(), key)
         return command.id if command else None
 
+    def accepts(self, key: str) -> bool:
+        """Whether a key takes what is suggested; "delete", say, would take the selected statement out."""
+        command = self.keymap.command(self.desk.scopes(), key)
+        return command is not None and "proposal" in command.scopes
+
     @contextmanager
     def trial(self) -> Iterator[None]:
         """Put everything back afterwards; nothing is saved or kept meanwhile."""

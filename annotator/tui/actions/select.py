@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from annotator.draft import last_mention
 from annotator.fields import Span
 from annotator.schema import FieldSpec
 from annotator.selecting import (
@@ -22,6 +23,7 @@ from annotator.selecting import (
 from annotator.suggesting import anchor_of
 from annotator.tui.actions import answer, hinting
 from annotator.tui.desk import Desk
+from annotator.validity import spans_of
 
 NEAR = 200
 """Characters from an edge on in which the next word is looked for."""
@@ -134,15 +136,31 @@ def further(desk: Desk, _key: str) -> None:
 
 
 def go_on_after_cue(desk: Desk, key: str) -> None:
-    """Add the words that go on what the cue interrupts; where none are found, those chosen next."""
+    """Add the words on the other side of the cue; where none are found, those chosen next."""
     found = desk.passage()
     further(desk, key)
     if found is None or not found[1].spans:
         return
     last = found[1].spans[-1]
-    more = continuation(desk.text, last.end, desk.session.here.around(last.start, last.end).end)
+    more = _before_cue(desk, found[1].spans[0]) or continuation(
+        desk.text, last.end, desk.session.here.around(last.start, last.end).end
+    )
     if more is not None:
         desk.choose(more)
+
+
+def _before_cue(desk: Desk, first: Span) -> Span | None:
+    """Return how the sentence begins, before the cue and its subject, where what is suggested follows them."""
+    draft, schema = desk.session.draft, desk.session.schema
+    cue, speaker = schema.role("cue"), schema.role("speaker")
+    if draft is None or cue is None or speaker is None:
+        return None
+    suggested, sentence = draft.origin.suggested or {}, desk.session.here.around(*first)
+    said = spans_of(suggested.get(cue.name))
+    mention = last_mention(suggested.get(speaker.name))
+    starts = [span.start for span in (*said[:1], *([mention] if mention else ())) if span.start < first.start]
+    before = tidy(desk.text, Span(sentence.start, max(sentence.start, min(starts, default=0))))
+    return before if said and before.start < before.end else None
 
 
 def without_last(desk: Desk, key: str) -> None:
