@@ -15,6 +15,8 @@ from keystroke_model.hands import Hands, Keys, Moment, hint_keys
 
 _OBJECTS = ("q", "t", ",", "s", ".", '"', "w")
 _REST = "."
+_ONWARD = "down"
+"""To the next sentence, for a further span there."""
 _FURTHER = "&"
 _LESS = "delete"
 _LONGEST = 16
@@ -88,7 +90,11 @@ def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...], within: in
         seen.add(state)
         here = hands.moment()
         steps = [step for step in _steps(hands, spec, before, span, keys) if _chooses_words(hands, step[0])]
-        steps += [] if keys else [*hint_keys(hands, (_REST,), span), *hint_keys(hands, ("h",), span)]
+        steps += (
+            []
+            if keys and keys[-1] != _ONWARD
+            else [*hint_keys(hands, (_REST,), span), *hint_keys(hands, ("h",), span)]
+        )
         for following in steps:
             heappush(waiting, (cost + len(following), next(number), keys, following, here))
     return None
@@ -114,10 +120,12 @@ def _state(hands: Hands, spec: FieldSpec) -> object:
 
 def _steps(hands: Hands, spec: FieldSpec, before: Sequence[Span], span: Span, keys: Keys) -> Iterator[Keys]:
     new = [chosen for chosen in _chosen(hands, spec) if chosen not in before]
-    if not keys or (not new and keys[-1] == "right"):
+    if not keys or (not new and keys[-1] in {"right", _ONWARD}):
         yield from ((key,) for key in _OBJECTS)
         if not before and hands.desk.session.here.point < span.start:
             yield ("right",)
+        if before and hands.desk.session.here.sentence.end <= span.start:
+            yield (_ONWARD,)
     elif keys[-1] in _OBJECTS and hands.desk.cycle[0] == keys[-1]:
         yield (keys[-1],)
     found = hands.desk.passage()
