@@ -126,17 +126,18 @@ def in_passage(press: Callable[[str], Reaction], further: int) -> None:
 
 
 def marks(press: Callable[[str], Reaction]) -> Iterable[Reaction]:
-    """Mark unread sentences as without a claim."""
+    """Mark sentences as without a claim: each is undone, so that there are always some."""
     press("\x1b[H")
-    for _ in range(12):
+    for _ in range(60):
         press("i")
         yield press("x")
+        press("z")
 
 
 def statements(press: Callable[[str], Reaction]) -> Iterable[Reaction]:
     """Make statements; what counts is the key that completes and saves each."""
     press("\x1b[H")
-    for _ in range(12):
+    for _ in range(60):
         in_passage(press, 1)
         press("1")
         press("o")

@@ -162,7 +162,7 @@ class ArticlePane(LinesPane, ScrollView):
         layout = self._layout_
         if layout is None or number >= len(layout.lines) or layout.lines[number].sentence < 0:
             return Strip.blank(self.size.width, self.part())
-        return self._line(layout, number).adjust_cell_length(self.size.width, self.part())
+        return self._line(layout, number)
 
     def _line(self, layout: Layout, number: int) -> Strip:
         line = layout.lines[number]
@@ -174,7 +174,9 @@ class ArticlePane(LinesPane, ScrollView):
         used = sum(segment.cell_length for segment in segments)
         pad = max(0, LEFT + layout.width - used)
         segments.append(Segment(" " * pad + f" {right:<{RIGHT - 1}}", margin))
-        return Strip(segments)
+        rest = self.size.width - used - pad - RIGHT
+        whole = Strip([*segments, Segment(" " * rest, self.part())])
+        return whole if rest >= 0 else whole.crop(0, self.size.width)
 
     def _words(self, layout: Layout, number: int, line: TextLine) -> list[Segment]:
         overlays = sorted(
@@ -186,7 +188,8 @@ class ArticlePane(LinesPane, ScrollView):
         for overlay in overlays:
             cuts |= {overlay.start, overlay.end}
         for at, label in labels.items():
-            cuts -= set(range(at + 1, at + len(label)))
+            if len(label) > 1:
+                cuts -= set(range(at + 1, at + len(label)))
             cuts |= {at, min(at + len(label), line.end)}
         kind = self._article.sentences[line.sentence].kind if self._article else "body"
         base = () if kind == "body" else ("furniture",)

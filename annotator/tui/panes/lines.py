@@ -77,8 +77,6 @@ class LinesPane(Widget):
         strip = self._strips.get(number)
         if strip is None:
             strip = self.draw(number)
-            for line_filter in self.get_line_filters():
-                strip = strip.apply_filter(line_filter, self.part.background)
             if len(self._strips) >= _KEPT:
                 self._strips.clear()
             self._strips[number] = strip

@@ -4,8 +4,8 @@ Textual's component classes would be worked out twice for every part of every pa
 tenth of the time until then; most parts are not in it. So a part is looked up when it is first drawn.
 """
 
+from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -18,27 +18,25 @@ class PaneStyles:
         self._widget = widget
         self._prefix = prefix
         self._known: dict[tuple[str, ...], Style] = {}
-        self._background: Color | None = None
 
     def __call__(self, *names: str) -> Style:
         """Return the style of parts that lie over one another."""
         style = self._known.get(names)
         if style is None:
-            style = self._known[names] = self._blend(names)
+            style = self._known[names] = self._filtered(self._blend(names))
         return style
-
-    @property
-    def background(self) -> Color:
-        """The colour behind the widget's own parts."""
-        if self._background is None:
-            self._background = self._widget.background_colors[1]
-        return self._background
 
     def clear(self) -> None:
         """Forget them, when the theme changes."""
         self._known.clear()
         self._widget._component_styles.clear()
-        self._background = None
+
+    def _filtered(self, style: Style) -> Style:
+        """Return a style as the terminal shows it, without colours, say; Textual asks this of each piece of a line."""
+        piece = [Segment(" ", style)]
+        for line_filter in self._widget.get_line_filters():
+            piece = line_filter.apply(piece, self._widget.background_colors[1])
+        return piece[0].style or style
 
     def _blend(self, names: tuple[str, ...]) -> Style:
         if not names:
