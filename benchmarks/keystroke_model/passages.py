@@ -90,11 +90,8 @@ def _span_keys(hands: Hands, spec: FieldSpec, goal: tuple[Span, ...], within: in
         seen.add(state)
         here = hands.moment()
         steps = [step for step in _steps(hands, spec, before, span, keys) if _chooses_words(hands, step[0])]
-        steps += (
-            []
-            if keys and keys[-1] != _ONWARD
-            else [*hint_keys(hands, (_REST,), span), *hint_keys(hands, ("h",), span)]
-        )
+        if not keys or keys[-1] == _ONWARD:
+            steps += [*hint_keys(hands, (_REST,), span), *hint_keys(hands, ("h",), span)]
         for following in steps:
             heappush(waiting, (cost + len(following), next(number), keys, following, here))
     return None
