@@ -32,7 +32,7 @@ class PaneStyles:
         self._widget._component_styles.clear()
 
     def _filtered(self, style: Style) -> Style:
-        """Return a style as the terminal shows it, without colours, say; Textual asks this of each piece of a line."""
+        """Return a style as the terminal shows it, without colours, say. Textual asks so of each piece of a line."""
         piece = [Segment(" ", style)]
         for line_filter in self._widget.get_line_filters():
             piece = line_filter.apply(piece, self._widget.background_colors[1])
