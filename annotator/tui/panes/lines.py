@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from rich.style import Style
+from textual.dom import NoScreen
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -44,7 +45,11 @@ class LinesPane(Widget):
 
     def redraw(self, lines: Iterable[int]) -> None:
         """Draw some lines anew, and have the cells sent in which they differ."""
-        top, height, screen = self.scroll_offset.y, self.size.height, self.screen
+        try:
+            screen = self.screen
+        except NoScreen:  # closed before it was first drawn
+            return
+        top, height = self.scroll_offset.y, self.size.height
         for number in lines:
             before = self._strips.pop(number, None)
             if top <= number < top + height:
