@@ -52,6 +52,12 @@ def test_a_floating_quotation_is_offered_to_whoever_spoke_last() -> None:
     assert names(text)[0] == "Anna Holm"
 
 
+def test_nobody_is_offered_where_it_is_not_said_who_expects_it() -> None:
+    text = "Anna Holm said that the levy is fair.\n\nThe ferry is expected to sail in June."
+    assert suggest(text)[0].names
+    assert suggest(text)[1].names == ()
+
+
 def test_every_guess_gives_its_reason() -> None:
     text = "Anna Holm arrived.\n\nShe said that Holm’s party believes in the levy, and many others agree with her."
     assert all(guess.reason for each in suggest(text) for guess in each.names)

@@ -128,7 +128,10 @@ class Reader:
     def _draft(self, sentence: Sentence, attribution: Attribution, outer: str | None) -> Draft:
         """Turn token ranges into code points, name the speaker, say what kind of quotation it is."""
         tokens, source = sentence.tokens, attribution.source
-        names = self.cast.guess(tokens, source, outer)
+        nobody = (
+            source is None and attribution.frame == "s"
+        )  # who expects it, or to whom it seems so, is not said
+        names = () if nobody else self.cast.guess(tokens, source, outer)
         if outer is None:
             self.cast.remember(tokens, source, names)
         return Draft(
