@@ -23,6 +23,9 @@ _PROPER = re.compile(rf"{_WORD}(?:{_BLANK}(?:(?:of|de|van|von|al|the|for|and|&){
 _BEGINNING = re.compile(r"(?:^|[\n.!?:“\"‘([—–-])\s*$")
 """Before a capital that says nothing: where a sentence begins, or a quotation."""
 _SMALL_WORD = re.compile(r"(?<!\w)[^\W\dA-Z]+(?!\w)")
+_TYPED_WORD = re.compile(r"(?:\w\.){2,}|\w+")
+_MOST_WORDS = 6
+"""Of a name that is typed."""
 _INITIALS = re.compile(rf"(?<=[a-z]\s)(?:(?:{CAPITAL}\.){{2,}}|{CAPITAL}(?:{CAPITAL}|\d)+(?!\w))")
 """U.S., NATO: within a sentence, for a headline may be all in capitals."""
 _LINE = re.compile(r"[^\n]+")
@@ -69,7 +72,7 @@ class NewNames:
             if " " in name or place.start > start or not _begins(text, place)
         }
         self._certain = certain
-        self._capitals: tuple[re.Pattern[str], dict[str, str]] | None = None
+        self._capitals: dict[str, str] | None = None
         full = _full_names(certain)
         self._names = [(place, full.get(name, name)) for _, place, name in found if name in certain]
 
@@ -82,8 +85,14 @@ class NewNames:
             return typed
         if self._capitals is None:
             self._capitals = _capitals(self._certain, self.text)
-        pattern, forms = self._capitals
-        return pattern.sub(lambda found: forms[found.group()], typed)
+        found, done, pieces = list(_TYPED_WORD.finditer(typed)), 0, ""
+        for first, word in enumerate(found):
+            ends = [last.end() for last in reversed(found[first : first + _MOST_WORDS])]
+            end = next((end for end in ends if typed[word.start() : end] in self._capitals), 0)
+            if word.start() >= done and end:
+                pieces += typed[done : word.start()] + self._capitals[typed[word.start() : end]]
+                done = end
+        return pieces + typed[done:]
 
     def within(self, window: Span) -> Iterator[tuple[Span, str]]:
         """Yield the names that stand in a range of the text, with their places, in order."""
@@ -105,13 +114,11 @@ def _full_names(names: set[str]) -> dict[str, str]:
     return {name: longer[name] for name in names if name in longer}
 
 
-def _capitals(names: set[str], text: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of names in small letters, the longest first, and how each is written."""
+def _capitals(names: set[str], text: str) -> dict[str, str]:
+    """Return how names are written, by their small letters, but for words that the text has in small letters too."""
     small = set(_SMALL_WORD.findall(text))
     written = chain(_INITIALS.findall(text), sorted(names), (name.split()[-1] for name in sorted(names)))
-    forms = {form.lower(): form for form in written if form.lower() not in small}
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)"), forms
+    return {form.lower(): form for form in written if form.lower() not in small}
 
 
 def _begins(text: str, span: Span) -> bool:

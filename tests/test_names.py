@@ -299,6 +299,12 @@ def test_what_is_typed_in_small_letters_gets_the_capitals_of_the_text(typed: str
     assert NewNames(f"{text} He left for NATO.").spelt(typed) == spelt
 
 
+@given(st.text(), st.text(max_size=40))
+def test_only_capitals_are_added_to_what_is_typed(text: str, typed: str):
+    small = typed.lower()
+    assert NewNames(f"{text} North Korea, the U.S. and {typed.title()}").spelt(small).lower() == small.lower()
+
+
 @pytest.mark.parametrize(
     ("words", "several"), [("Both", True), ("the two", True), ("they", True), ("theory", False)]
 )
