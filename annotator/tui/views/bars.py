@@ -62,9 +62,10 @@ def _keys(keymap: Keymap, scopes: tuple[Scope, ...], width: int) -> Row:
     ]
     last = [command for command in commands if command.id in _ALWAYS]
     room = width - 1 - sum(_cells(command) for command in last)
-    shown = []
+    shown: list[Command] = []
     for command in commands:
-        if command not in last and _cells(command) <= room:
+        said = any(command.label == other.label for other in shown)  # by a nearer key: "a–z" before "/"
+        if command not in last and not said and _cells(command) <= room:
             shown.append(command)
             room -= _cells(command)
     return (Piece(" "), *(piece for command in [*shown, *last] for piece in _pieces(command)))
