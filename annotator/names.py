@@ -32,13 +32,12 @@ from annotator.ranking import (
 from annotator.schema import FieldSpec, LoadedSchema
 from annotator.statements import Fields, Put
 from annotator.suggest.words import DETERMINERS, OBJECT_PRONOUNS, PRONOUNS, RELATIVES
-from annotator.surfaces import Surfaces, places
+from annotator.surfaces import Surfaces, other_case, places
 from annotator.turns import Turns
 from annotator.validity import entities, spans_of
 
 _NEW = "new, from the text"
 
-_ARTICLES = frozenset(["the", "a", "an", "this", "these", "those"])
 _PRONOUNS = PRONOUNS | OBJECT_PRONOUNS | DETERMINERS | RELATIVES | {"the two"}
 """What names nobody for good: such words are not learnt as a form of a name."""
 
@@ -140,6 +139,20 @@ class Names:
         self._searched.clear()
         if text is not None:
             self._learn_here(values, text)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Offer some names no more, because no statement has them any longer; those on a list stay."""
+        listed = {known.name for names_of_role in self._lists.values() for known in names_of_role.names}
+        for name in set(names) - listed:
+            for by_name in (*self._used.values(), *self._here.values(), *self._pairs.values()):
+                by_name.pop(name, None)
+            self._known.pop(name, None)
+            self._forms.pop(name, None)
+            self._pairs.pop(name, None)
+            for stem in stems(name):
+                self._by_stem.get(stem, set()).discard(name)
+        self._surfaces_ = None
+        self._searched.clear()
 
     def _add(self, name: str, known: _Known) -> _Known:
         self._known[name] = known
@@ -347,7 +360,7 @@ class Names:
         parts = name.split()
         if known.kind != "document" and len(parts) > 1 and all(part[:1].isupper() for part in parts):
             forms.add(parts[-1])
-        return forms | {_other_case(form) for form in forms}
+        return forms | {other_case(form) for form in forms}
 
     def _in_play(self) -> set[str]:
         used = {name for names in self._here.values() for name in names}
@@ -386,11 +399,3 @@ def _nearest(mentions: Iterable[Span], claim: Sequence[Span]) -> Span | None:
     """Return the mention nearest to a claim, and of two equally near the longer, but none inside the claim."""
     free = (hit for hit in mentions if not any(hit.start < s.end and s.start < hit.end for s in claim))
     return min(free, key=lambda hit: (distance(hit, claim), hit.start - hit.end), default=None)
-
-
-def _other_case(form: str) -> str:
-    """Return words as they stand at the beginning of a sentence ("Farmers") or within one ("the report")."""
-    first = form.partition(" ")[0]
-    if first.islower():
-        return form[0].upper() + form[1:]
-    return form[0].lower() + form[1:] if first.lower() in _ARTICLES else form

@@ -39,7 +39,14 @@ from annotator.statements import (
     suggestion_key,
 )
 from annotator.suggesting import Suggestion, accepted, pending
-from annotator.validity import closed_list_problems, quote, reference_problems, spans_of, text_problems
+from annotator.validity import (
+    closed_list_problems,
+    names_in,
+    quote,
+    reference_problems,
+    spans_of,
+    text_problems,
+)
 
 if TYPE_CHECKING:
     from annotator.suggesters import Suggesters
@@ -356,6 +363,7 @@ class Session:
 
     def _write(self, events: list[Event]) -> None:
         before = self.journal.events
+        named = names_in(self.journal.state.statements_of(events), self.schema)
         try:
             self.journal.append(*events)
         except BaseException:
@@ -368,6 +376,9 @@ class Session:
             if self.journal.events is not before:  # the file had been replaced: everything may be different
                 self._history = History.of(self.journal.events)
             self.here.refresh()
+        state = self.journal.state
+        if named - names_in(state.statements_of(events), self.schema):
+            self.names.forget(named - names_in(state.statements(), self.schema))
 
     def _reverse(self, stack: list[Event]) -> str:
         """Take back the last event and all of the same instant, what one key did; says what that was."""
@@ -378,6 +389,9 @@ class Session:
             self.open_article(act[0].article)
         with self._clock.one_instant():
             self._write([self._reversal(event) for event in act])
+        for put in self.journal.state.statements_of(act):
+            if not all(map(self.names.knows, names_in([put], self.schema))):
+                self.names.learn(put.fields, self.here.text)
         event = act[0]
         if isinstance(event, Put | Drop) and self.journal.state.statement(event.statement) is not None:
             self.here.select(event.statement)

@@ -267,6 +267,12 @@ class State:
         current = thread.current if thread else None
         return current if isinstance(current, Put) else None
 
+    def statements_of(self, events: Iterable[Event]) -> Iterator[Put]:
+        """Yield the events by which the statements stand that some events are about."""
+        for event in events:
+            if isinstance(event, Put | Drop) and (put := self.statement(event.statement)) is not None:
+                yield put
+
     def statement_ids(self, article: str) -> list[str]:
         """Return the ids of all statements ever made in an article, dropped ones too, oldest first."""
         subjects = self._by_article.get(article, {})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from annotator.fields import Span
 
 _WORD = re.compile(r"\w+")
+_ARTICLES = frozenset(["the", "a", "an", "this", "these", "those"])
 
 
 class Surfaces:
@@ -50,3 +51,11 @@ def places(form: str, text: str, window: Span) -> Iterator[Span]:
 def _stands_alone(text: str, span: Span, form: str) -> bool:
     before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     return text.startswith(form, span.start) and not _WORD.match(before) and not _WORD.match(after)
+
+
+def other_case(form: str) -> str:
+    """Return words as they stand at the beginning of a sentence ("Farmers") or within one ("the report")."""
+    first = form.partition(" ")[0]
+    if first.islower():
+        return form[0].upper() + form[1:]
+    return form[0].lower() + form[1:] if first.lower() in _ARTICLES else form

@@ -3,11 +3,12 @@
 Pure, and the same for entry, for `annotator check` and for exports.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from annotator.entities import NameList
 from annotator.fields import UNNAMED_KINDS, Span
 from annotator.schema import FieldSpec, LoadedSchema, Problem
+from annotator.statements import Put
 
 
 def spans_of(value: object) -> tuple[Span, ...]:
@@ -40,6 +41,11 @@ def entities(
 ) -> Iterator[tuple[FieldSpec, dict[str, object]]]:
     """Yield each entity in a statement's fields, with the field that holds it."""
     return ((spec, item) for spec, item in items(values, schema) if "name" in item)
+
+
+def names_in(puts: Iterable[Put], schema: LoadedSchema) -> set[str]:
+    """Return the names that statements have in their fields."""
+    return {str(item["name"]) for put in puts for _, item in entities(put.fields, schema)}
 
 
 def references(values: Mapping[str, object], schema: LoadedSchema) -> Iterator[tuple[FieldSpec, str]]:

@@ -377,3 +377,16 @@ def test_her_office_is_not_she():
     known.open_article(text, [])
     known.learn(statement("Greta Lund’s office", "breakwater", Span(0, 10)), text)
     assert known.meant("he", 30) == ("Greta Lund’s office",)
+
+
+def test_a_name_forgotten_is_offered_no_more_and_can_be_learnt_again():
+    known = names(("speaker", NameList.model_validate({"names": [{"name": "Anton Hale"}]})))
+    for speaker in ("Anton Hale", "Skery Line"):
+        known.learn(statement(speaker, "breakwater"), TEXT)
+    known.forget({"Anton Hale", "Skery Line"})
+    offered = [one.name for one in known.candidates(SPEAKER, TEXT, WHOLE, [Span(0, 5)])]
+    assert "Skery Line" not in offered
+    assert "Anton Hale" in offered  # on the list
+    assert known.search("skery", SPEAKER) == []
+    known.learn(statement("Skery Line", "breakwater"), TEXT)
+    assert known.search("skery", SPEAKER) == ["Skery Line"]

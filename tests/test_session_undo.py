@@ -100,3 +100,20 @@ def test_undo_says_what_it_took_back(session: Session):
     assert session.redo()
     session.delete()
     assert session.undo() == "dropped"
+
+
+def test_a_name_that_no_statement_has_any_more_is_not_offered(session: Session):
+    target = session.schema["target"]
+    make(session, OPEN, target={"name": "zebra crosings"})
+    assert session.names.search("zebra", target) == ["zebra crosings"]
+    session.undo()
+    assert session.names.search("zebra", target) == []
+    session.redo()
+    assert session.names.search("zebra", target) == ["zebra crosings"]
+    put = session.here.selected_statement()
+    assert put is not None
+    change(session, put, target={"name": "zebra crossings"})
+    assert session.names.search("zebra", target) == ["zebra crossings"]
+    make(session, CLOSE, target={"name": "zebra crossings"})
+    session.delete()
+    assert session.names.search("zebra", target) == ["zebra crossings"]  # the other still has it
