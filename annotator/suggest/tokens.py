@@ -32,8 +32,8 @@ Range = tuple[int, int]
 TOKEN = re.compile(
     r"""(
     [a-z]{2,}(?![\w'’\u0300-\u036f-])                                # most words and marks, the quick way
-  | [A-Z][a-z]{2,}(?![\w'’.\u0300-\u036f-])
-  | [,“”();:]
+  | [A-Z](?:[a-z]{2,}(?![\w'’.\u0300-\u036f-])|[a-z]{6,}(?![\w'’\u0300-\u036f-]))
+  | [,“”();:?!] | \.(?!\.\.) | [aAI](?=\s)
   | \b(?:[^\W\d_]\.){2,}                                              # U.S., a.m.
   | (?=[A-Zv])\b(?:Mr|Mrs|Ms|Dr|Messrs|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Capt|Rev|Hon|St|Jr|Sr|Prof|No|vs|Inc|Corp
         |Co|Ltd|v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.(?=\s*[\w,(])           # titles, months, initials
