@@ -15,7 +15,9 @@ import click
 from annotator.errors import AnnotatorError
 from annotator.terminal import harmless
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for some takes 20 ms, and none has a part here
+os.environ.setdefault(
+    "PYDANTIC_DISABLE_PLUGINS", "__all__"
+)  # to look for some takes 20 ms, and none has a part here
 
 COMMANDS = (
     "open",

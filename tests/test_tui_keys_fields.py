@@ -142,6 +142,7 @@ BEGINNINGS = [
     "c q &",
     "N",
     "c q k",
+    'c q Q " Q',  # an optional passage answered anew takes two rows
 ]
 
 
@@ -155,8 +156,7 @@ def test_whatever_is_pressed_the_screen_can_be_drawn_and_the_journal_holds(every
         desk.hints = desk.prompt = None
         session.draft = None
         session.open_article("one", 0)
-        every(beginning)
-        for key in pressed:
+        for key in (*beginning.split(), *pressed):
             every(key)
             rows = [
                 *form.form_rows(desk, 80),

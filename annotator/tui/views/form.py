@@ -288,7 +288,7 @@ def _optional_rows(desk: Desk, values: Fields, asked: FieldSpec | None, width: i
         value = "".join(piece.text for piece in shown_value(desk, spec, values))
         label = f"{key} {spec.label}{f' {_short(value, 24)}' if value else ''}  "
         pieces.append(Piece(label, "" if value else "dim", key))
-    return _wrapped(Piece(" "), pieces, width, min(rows, ASKED_ROWS))
+    return _wrapped(Piece(" "), pieces, width, min(rows, ASKED_ROWS)) if rows > 0 else []
 
 
 def _with_foot(desk: Desk, rows: list[Row], width: int) -> list[Row]:
