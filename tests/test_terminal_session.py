@@ -239,3 +239,12 @@ def test_what_was_sent_bit_by_bit_is_what_a_whole_frame_shows(corpus: Corpus):
             terminal.until("saved")
             terminal.pump(0.3)
             assert terminal.cells == bit_by_bit
+
+
+def test_keys_pressed_before_a_screen_is_there_wait_for_it(corpus: Corpus):
+    with Terminal(command(corpus.root, "--as", "ann", "--yes", "--no-suggest"), forked=True) as terminal:
+        terminal.until("all keys")
+        # the page of keys, and away again; the list, the second article of it, a statement, a name: all at once
+        terminal.send("?ql" + "j\r" + "cs/zebra")
+        terminal.until("▸ S speaker  zebra")
+        assert terminal.text.lstrip().startswith("school")

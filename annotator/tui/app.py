@@ -1,5 +1,6 @@
 """The application around the screens."""
 
+from collections import deque
 from typing import ClassVar
 
 from textual import events
@@ -29,6 +30,8 @@ class AnnotatorApp(App[int]):
         self.session = session
         self.keymap = keymap or Keymap()
         self.suggest = suggest
+        self._keys: deque[events.Key] = deque()
+        """Pressed, and not yet taken."""
 
     def get_default_screen(self) -> AnnotateScreen:
         """Start with the annotation screen."""
@@ -36,14 +39,26 @@ class AnnotatorApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Give a key to the screen at once: by Textual's own way it takes twice the time."""
-        if (
-            isinstance(event, events.Key)
-            and isinstance(self.screen, PaneScreen)
-            and self.screen.takes_keys_at_once
-        ):
-            self.screen.on_key(event)
+        if isinstance(event, events.Key):
+            self._keys.append(event)
+            self._take_keys()
         else:
             await super().on_event(event)
+
+    def on_pane_screen_ready(self) -> None:
+        """Take the keys that waited for a screen."""
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Give keys, in their order, to the screen that they are for; those for one that is not shown yet wait."""
+        while self._keys:
+            screen = next((one for one in reversed(self._pane_screens()) if not one.is_leaving), None)
+            if screen is None or not screen.is_ready:
+                return
+            screen.on_key(self._keys.popleft())
+
+    def _pane_screens(self) -> list[PaneScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, PaneScreen)]
 
 
 def run(corpus: Corpus, journal: Journal, schema: LoadedSchema, suggest: bool = False) -> int:

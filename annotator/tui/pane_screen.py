@@ -14,6 +14,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.geometry import Region
+from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -53,11 +54,18 @@ class PaneScreen(Screen[None]):
 
     BLANK = True  # its panes cover it: nothing to draw
 
+    class Ready(Message):
+        """It takes keys from now on."""
+
     def __init__(self) -> None:
         super().__init__()
         self._compositor = CellsCompositor()
         self._changes: list[Change] = []
         self._sends_after = False
+        self.is_ready = False
+        """Whether it is shown, so that keys mean what is seen."""
+        self.is_leaving = False
+        """Whether it closes: keys are for the screen below."""
 
     def press(self, key: str) -> None:
         """Do what a key means here."""
@@ -75,10 +83,13 @@ class PaneScreen(Screen[None]):
             self._sends_after = False
         self.send_changes()
 
-    @property
-    def takes_keys_at_once(self) -> bool:
-        """Whether nothing is waiting that came before a key."""
-        return self.is_mounted and self.message_queue_size == 0
+    def on_mount(self) -> None:
+        """Take keys once it is shown."""
+        self.call_after_refresh(self._be_ready)
+
+    def _be_ready(self) -> None:
+        self.is_ready = True
+        self.post_message(self.Ready())
 
     def change(self, change: Change) -> None:
         """Have cells of a pane sent: after the key that changed them, or else with Textual's next frame."""

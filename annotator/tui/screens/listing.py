@@ -28,8 +28,9 @@ class ListingScreen(PaneScreen):
         yield self.keys
 
     def go_back(self) -> None:
-        """Close, once: a key that was pressed before this took effect would close what is below."""
-        if self.is_current:
+        """Close, once."""
+        if not self.is_leaving:
+            self.is_leaving = True
             self.dismiss()
 
     def scroll(self, key: str) -> bool:
