@@ -243,7 +243,6 @@ def test_what_was_sent_bit_by_bit_is_what_a_whole_frame_shows(corpus: Corpus):
 
 def test_keys_pressed_before_a_screen_is_there_wait_for_it(corpus: Corpus):
     with Terminal(command(corpus.root, "--as", "ann", "--yes", "--no-suggest"), forked=True) as terminal:
-        terminal.until("all keys")
         # the page of keys, and away again; the list, the second article of it, a statement, a name: all at once
         terminal.send("?ql" + "j\r" + "cs/zebra")
         terminal.until("▸ S speaker  zebra")

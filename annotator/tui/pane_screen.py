@@ -49,6 +49,14 @@ class Change(NamedTuple):
     """The ranges of its cells, half-open and in order."""
 
 
+def _name_of(event: events.Key) -> str:
+    """Return a key as the table of commands has it: a printable one as itself, others as Textual calls them."""
+    char = event.character
+    if event.key == "ctrl+j":  # enter, pressed before the program had the terminal
+        return "enter"
+    return char if event.is_printable and char and char != " " else event.key
+
+
 class PaneScreen(Screen[None]):
     """A screen of panes drawn by lines: what a key changes in them is sent at once. A subclass says what keys do."""
 
@@ -72,13 +80,12 @@ class PaneScreen(Screen[None]):
         raise NotImplementedError
 
     def on_key(self, event: events.Key) -> None:
-        """Take one key, by the name that the table of commands has for it."""
+        """Take one key."""
         event.stop()
         event.prevent_default()
-        char = event.character
         self._sends_after = True
         try:
-            self.press(char if event.is_printable and char and char != " " else event.key)
+            self.press(_name_of(event))
         finally:
             self._sends_after = False
         self.send_changes()
