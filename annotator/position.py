@@ -1,14 +1,14 @@
 """Where an annotator is in the corpus, and what is there: article, sentence, statements, marks."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from annotator.corpus.articles import Article
 from annotator.corpus.corpus import Corpus
 from annotator.corpus.journal import Journal
 from annotator.fields import Span
-from annotator.reading import Sentence, marks_by_sentence
+from annotator.reading import Sentence, marks_by_sentence, sentences_of_spans
 from annotator.schema import LoadedSchema, Problem
 from annotator.selecting import tidy, words
 from annotator.statements import READ, Event, Mark, Put, Reject, State, subject
@@ -163,6 +163,15 @@ class Position:
             if self.place_of(put) != self.place
             and any(start < here.end and here.start < end for start, end in self.anchor(put))
         ]
+
+    def has_claim(self) -> bool:
+        """Whether a claim has words in the sentence at hand."""
+        return bool(self.statements_here() or self.statements_going_on())
+
+    def nones_in(self, claim: Iterable[Span]) -> list[Mark]:
+        """The marks `none` of the sentences that have words of a claim."""
+        touched = sentences_of_spans(self.article.sentences, claim)
+        return [mark for span, mark in self.marks.items() if span in touched and mark.state == "none"]
 
     def statements_in(self, place: int) -> list[Put]:
         """The statements that start in a sentence, in reading order."""

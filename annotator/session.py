@@ -24,7 +24,7 @@ from annotator.fields import Span
 from annotator.history import History, reversal
 from annotator.names import Names
 from annotator.position import Position
-from annotator.reading import sentence_at, sentences_of_spans
+from annotator.reading import sentence_at
 from annotator.schema import LoadedSchema, Problem
 from annotator.statements import (
     Drop,
@@ -126,7 +126,7 @@ class Session:
 
     def next(self) -> bool:
         """Go to the next sentence; one with words of a claim and no mark becomes `done`. False at the end."""
-        if self._has_claim() and self.here.mark_of(self.here.sentence) is None:
+        if self.here.has_claim() and self.here.mark_of(self.here.sentence) is None:
             self.mark("done")
         return self.here.step(1)
 
@@ -236,7 +236,7 @@ class Session:
 
     def mark(self, state: MarkState | None, note: str | None = None) -> None:
         """Mark the sentence at hand; raises StatementError for `none` where a claim has words."""
-        if state == "none" and self._has_claim():
+        if state == "none" and self.here.has_claim():
             raise StatementError(
                 "a claim has words in this sentence: delete it first, or go on to mark it done"
             )
@@ -326,15 +326,9 @@ class Session:
             raise StatementError("no statement is selected here")
         return put
 
-    def _has_claim(self) -> bool:
-        """Whether a claim has words in the sentence at hand."""
-        return bool(self.here.statements_here() or self.here.statements_going_on())
-
     def _without_none(self, claim: Iterable[Span]) -> list[Event]:
         """Take back each `none` that the words of a new statement prove wrong."""
-        touched = sentences_of_spans(self.here.article.sentences, claim)
-        wrong = [mark for span, mark in self.here.marks.items() if span in touched and mark.state == "none"]
-        return [self._mark_event(mark.sentence, None, None) for mark in wrong]
+        return [self._mark_event(mark.sentence, None, None) for mark in self.here.nones_in(claim)]
 
     def _mark_event(self, sentence: Span | None, state: MarkState | None, note: str | None) -> Event:
         about = Subject("mark", self.here.article.id, sentence)
