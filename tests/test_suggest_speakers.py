@@ -236,3 +236,9 @@ def test_it_that_stands_for_a_clause_is_no_speaker(text: str):
 
 def test_it_that_stands_for_somebody_is_a_speaker():
     assert outermost("It said that the levy is fair.")[0].speaker == "It"
+
+
+def test_a_time_is_nobody_who_speaks():
+    text = "They will vote before the winter and the largest ferry company warned that it would cut sailings."
+    assert "the largest ferry company" in [in_words(text, each).speaker for each in suggest(text)]
+    assert not any("winter" in guess.name for each in suggest(text) for guess in each.names)

@@ -14,6 +14,7 @@ from annotator.suggest.nesting import Draft, nest
 from annotator.suggest.nominal import COLON
 from annotator.suggest.phrases import Sentence
 from annotator.suggest.quotes import Quotation
+from annotator.suggest.sources import without_time
 from annotator.suggest.speakers import Cast
 from annotator.suggest.tokens import Range, Tokens, paragraphs, tokenize
 
@@ -127,7 +128,8 @@ class Reader:
 
     def _draft(self, sentence: Sentence, attribution: Attribution, outer: str | None) -> Draft:
         """Turn token ranges into code points, name the speaker, say what kind of quotation it is."""
-        tokens, source = sentence.tokens, attribution.source
+        tokens = sentence.tokens
+        source = attribution.source and without_time(tokens, attribution.source)
         nobody = (
             source is None and attribution.frame == "s"
         )  # who expects it, or to whom it seems so, is not said

@@ -51,6 +51,14 @@ def sources(tokens: Tokens, mention: Range) -> list[Source]:
     return [_source(tokens, start, stop, stop, own.noun if naming else "") for start, stop in parts]
 
 
+def without_time(tokens: Tokens, mention: Range) -> Range:
+    """Return a mention without a time that was taken for a part of it: "before the summer and the company …"."""
+    first, last = mention
+    joined = tokens.tags.find("C", first + 1, last - 1)
+    time = joined > 0 and tokens.words[joined - 1].removesuffix("s") in words.TIME_UNITS
+    return (joined + 1, last) if time and tokens.words[joined] == "and" else mention
+
+
 def _parts(tokens: Tokens, first: int, last: int) -> list[Range]:
     """Split "X and Y" into two, unless "and" stands within a name: "the Chamber of Trade and Industry"."""
     i = first
