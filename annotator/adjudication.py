@@ -7,8 +7,9 @@ and redone together.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from pydantic import JsonValue
 
@@ -64,11 +65,13 @@ class Adjudication(Session):
         self.at = 0
         """Place of the case at hand among those that are asked."""
         super().__init__(corpus, journal, schema, clock)
-        for put in self.caseload.puts():
-            self.names.learn(put.fields)
         self._take_up_case(kept)
         if missing := self.caseload.missing(journal.state):
             journal.notices.append(f"gold lacks {missing} that all agree on: annotator merge takes them in")
+
+    def naming(self) -> Iterator[Put]:
+        """Yield the statements of gold and of the annotators."""
+        return chain(super().naming(), self.caseload.puts())
 
     # -- the case at hand -------------------------------------------------------------------------------------
 

@@ -123,6 +123,12 @@ def distance(span: Span, claim: Sequence[Span]) -> int:
     return min((max(span.start - part.end, part.start - span.end, 0) for part in claim), default=span.start)
 
 
+def nearest(mentions: Iterable[Span], claim: Sequence[Span]) -> Span | None:
+    """Return the mention nearest to a claim, and of two equally near the longer, but none inside the claim."""
+    free = (hit for hit in mentions if not _overlaps(hit, claim))
+    return min(free, key=lambda hit: (distance(hit, claim), hit.start - hit.end), default=None)
+
+
 def _outside(pattern: re.Pattern[str], text: str, window: Span, claim: Sequence[Span]) -> list[Span]:
     spans = [Span(*match.span()) for match in pattern.finditer(text, *window)]
     return [span for span in spans if not _overlaps(span, claim)]

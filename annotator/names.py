@@ -10,7 +10,7 @@ from itertools import islice
 
 from annotator.entities import NameList
 from annotator.fields import UNNAMED_KINDS, EntityKind, Span
-from annotator.mentions import describing_nouns, distance, stand_in, with_attributes
+from annotator.mentions import describing_nouns, distance, nearest, stand_in, with_attributes
 from annotator.name_search import matching
 from annotator.new_names import NewNames
 from annotator.ranking import (
@@ -214,7 +214,7 @@ class Names:
         role = role_of(spec)
         is_target = spec.role == "target"
         outside = () if is_target else claim
-        found = {name: _nearest(spans, outside) for name, spans in self._mentions(text, window).items()}
+        found = {name: nearest(spans, outside) for name, spans in self._mentions(text, window).items()}
         new = {} if self.closed(spec) else self._new_in_text(text, window, outside)
         if is_target:
             ranking = self._targets(role, text, window, claim, beside)
@@ -329,7 +329,7 @@ class Names:
     def find_mention(self, name: str, text: str, window: Span, outside: Sequence[Span]) -> Span | None:
         """Return the words nearest to the claim that name this entity, in a range but not inside the claim itself."""
         mentions = [span for form in self._surface_forms(name) for span in places(form, text, window)]
-        return _nearest(mentions, outside)
+        return nearest(mentions, outside)
 
     def speaker_mention(self, name: str, text: str, window: Span, claim: Sequence[Span]) -> Span | None:
         """Return the words in a range that probably name the speaker of a claim: a name, "the mayor", or "she"."""
@@ -393,9 +393,3 @@ class Names:
 def _has_a_key(item: Mapping[str, object]) -> bool:
     """Whether an entity is "the author" or "no speaker": answers that need no place in a list."""
     return (item.get("kind"), item["name"]) in UNNAMED_KINDS.items()
-
-
-def _nearest(mentions: Iterable[Span], claim: Sequence[Span]) -> Span | None:
-    """Return the mention nearest to a claim, and of two equally near the longer, but none inside the claim."""
-    free = (hit for hit in mentions if not any(hit.start < s.end and s.start < hit.end for s in claim))
-    return min(free, key=lambda hit: (distance(hit, claim), hit.start - hit.end), default=None)

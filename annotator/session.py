@@ -5,7 +5,7 @@ returns only after the event is on the disk; it raises JournalError, and changes
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -99,7 +99,7 @@ class Session:
             clock, corpus.settings.idle_seconds, journal.events[-1].at if journal.events else None
         )
         self._history = History.of(journal.events)
-        for put in journal.state.statements():
+        for put in self.naming():
             self.names.learn(put.fields)
         self._take_up()
 
@@ -188,6 +188,10 @@ class Session:
             write_resume(self.corpus.cache, self.journal.kept_as, kept)
         except OSError as error:
             self.journal.notices.append(f"the unfinished statement cannot be kept ({error.strerror})")
+
+    def naming(self) -> Iterator[Put]:
+        """Yield the statements whose names are on offer."""
+        return self.journal.state.statements()
 
     def problems(self) -> list[Problem]:
         """Say why the draft cannot be saved yet."""
@@ -372,7 +376,7 @@ class Session:
             self.here.refresh()
         state = self.journal.state
         if named - names_in(state.statements_of(events), self.schema):
-            self.names.forget(named - names_in(state.statements(), self.schema))
+            self.names.forget(named - names_in(self.naming(), self.schema))
 
     def _reverse(self, stack: list[Event]) -> str:
         """Take back the last event and all of the same instant, what one key did; says what that was."""

@@ -9,6 +9,7 @@ from annotator.corpus.corpus import Corpus
 from annotator.errors import StatementError
 from annotator.gold import basis_of
 from annotator.statements import Drop, Put
+from annotator.validity import entities
 
 
 def on_disk(corpus: Corpus) -> list[Put]:
@@ -194,3 +195,14 @@ def test_the_log_says_why_gold_says_what_it_says(start: Start, corpus: Corpus, t
     assert lines[7].split()[:4] == ["ann", mine.statement, "left", "out:"]
     events = run("log", corpus.root, "--statement", put.statement, "--json").stdout.splitlines()
     assert len(events) == 2
+
+
+def test_names_that_the_annotators_gave_stay_on_offer(start: Start, two):
+    session = start()
+    target = session.schema["target"]
+    put = of(session, "ann").put
+    assert put is not None
+    [given] = {item["name"] for spec, item in entities(put.fields, session.schema) if spec == target}
+    take(session, "ann")
+    assert session.undo()
+    assert given in session.names.search(str(given), target)

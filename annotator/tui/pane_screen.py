@@ -27,7 +27,7 @@ def forget_closed_screens() -> None:
     StylesCache.get_inner_outer.cache_clear()
 
 
-class CellsCompositor(Compositor):
+class ChangedPanesCompositor(Compositor):
     """Asks only the panes that have changed for their lines."""
 
     def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
@@ -67,7 +67,7 @@ class PaneScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = CellsCompositor()
+        self._compositor = ChangedPanesCompositor()
         self._changes: list[Change] = []
         self._sends_after = False
         self.is_ready = False
@@ -105,11 +105,11 @@ class PaneScreen(Screen[None]):
             self._leave_to_textual()
 
     def send_changes(self) -> None:
-        """Send what has changed, in one frame."""
+        """Send what has changed, in one frame; what is more than cells is left to Textual."""
         widgets = self._compositor.visible_widgets.keys()
-        if self.app.screen is not self or any(
-            one._layout_required or one._repaint_required or one._scroll_required for one in (self, *widgets)
-        ):
+        if self.app.screen is not self or any(one._layout_required for one in (self, *widgets)):
+            self._leave_to_textual()
+        elif any(one._repaint_required or one._scroll_required for one in (self, *widgets)):
             self._leave_to_textual()
             self._scroll_at_once()
         elif self._changes:
@@ -139,11 +139,8 @@ class PaneScreen(Screen[None]):
 
     def _scroll_at_once(self) -> None:
         """Scroll in this frame, not in the one after it."""
-        widgets = self._compositor.visible_widgets.keys()
-        if self.app.screen is not self or any(one._layout_required for one in (self, *widgets)):
-            return
         scrolled = False
-        for widget in widgets:
+        for widget in self._compositor.visible_widgets:
             if widget._repaint_required:
                 widget._repaint_required = False
                 self._dirty_widgets.add(widget)
